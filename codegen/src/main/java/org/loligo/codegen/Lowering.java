@@ -1,0 +1,282 @@
+package org.loligo.codegen;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.loligo.codegen.StepProgram.Location;
+import org.loligo.expr.Evaluator;
+import org.loligo.expr.Expr;
+import org.loligo.expr.Expr.Literal;
+import org.loligo.expr.Expr.Symbol;
+import org.loligo.expr.Trees;
+import org.loligo.model.Event;
+import org.loligo.model.Input;
+import org.loligo.model.ModelException;
+import org.loligo.model.Network;
+import org.loligo.model.Owner;
+import org.loligo.model.Parameter;
+import org.loligo.model.Population;
+import org.loligo.model.Projection;
+import org.loligo.model.State;
+import org.loligo.model.Stimulus;
+import org.loligo.model.SynapseModel;
+import org.loligo.model.Synapses;
+import org.loligo.model.TimeGrid;
+import org.loligo.model.Value;
+import org.loligo.model.Values;
+
+/**
+ * Turns a network into a program as it is written: every synapse keeps its own states and its own current, nothing is shared or
+ * simplified. This is the program the oracle interprets; passes make better ones of it.
+ */
+final class Lowering {
+    /** The weight of a synapse in its equations; the dot keeps it apart from the parameters of models. */
+    private static final String EDGE_WEIGHT = "edge.weight";
+
+    private final Network network;
+    private final int instances;
+    private final long seed;
+    private final Map<String, Block.Draft> drafts = new LinkedHashMap<>();
+    private final Map<String, Expr> synapticCurrents = new LinkedHashMap<>();
+    private final List<Block> synapseBlocks = new ArrayList<>();
+    private final List<Sum> sums = new ArrayList<>();
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private final Map<String, Location> variables = new LinkedHashMap<>();
+
+    private Lowering(Network network, int instances, long seed) {
+        this.network = network;
+        this.instances = instances;
+        this.seed = seed;
+    }
+
+    static StepProgram lower(Network network, TimeGrid time, Tableau tableau, int instances, long seed) {
+        return new Lowering(network, instances, seed).program(time, tableau);
+    }
+
+    private StepProgram program(TimeGrid time, Tableau tableau) {
+        network.populations().forEach(this::population);
+        network.projections().forEach(this::projection);
+        List<Block> blocks = new ArrayList<>();
+        for (Population p : network.populations()) {
+            Block.Draft draft = drafts.get(p.name());
+            Expr current = synapticCurrents.getOrDefault(p.name(), new Literal(0));
+            String name = p.model().synapticCurrent().map(Input::name).orElse("");
+            draft.derivatives.replaceAll((_, e) -> Trees.substitute(e, n -> n.equals(name) ? current : null));
+            blocks.add(draft.done());
+        }
+        blocks.addAll(synapseBlocks);
+        return new StepProgram(tableau, time, instances, blocks, sums, deliveries, variables);
+    }
+
+    private Values resolve(String what, Map<String, Value> given, String name, double defaultValue, int count) {
+        Value value = given.getOrDefault(name, Value.of(defaultValue));
+        if (name.equals(Population.LAST_SPIKE) && value instanceof Value.Constant(double never) && never == Double.NEGATIVE_INFINITY) {
+            return Values.uniform(never, count);
+        }
+        return value.resolve(what + name, count, instances, seed);
+    }
+
+    private void population(Population p) {
+        List<Block.StateVariable> states = new ArrayList<>();
+        for (State s : p.model().states()) {
+            states.add(new Block.StateVariable(s.name(), resolve(p.name() + ".initial.", p.initial(), s.name(), s.initial(), p.size())));
+            variables.put(p.name() + "." + s.name(), new Location(p.name(), s.name(), null));
+        }
+        Map<String, Values> parameters = new LinkedHashMap<>();
+        for (Parameter q : p.model().parameters()) {
+            parameters.put(q.name(), resolve(p.name() + ".parameters.", p.parameters(), q.name(), q.defaultValue(), p.size()));
+        }
+        List<Feed> feeds = new ArrayList<>();
+        for (Input i : p.model().inputs()) {
+            List<Stimulus> stimuli = network.stimuli().stream()
+                    .filter(s -> s.population().equals(p.name()) && s.input().equals(i.name())).toList();
+            feeds.add(new Feed.Stimulated(i.name(), stimuli));
+        }
+        Map<String, Expr> derivatives = new LinkedHashMap<>();
+        p.model().states().forEach(s -> derivatives.put(s.name(), p.model().expandedDerivative(s.name())));
+        Set<String> used = derivatives.values().stream().flatMap(e -> Trees.names(e).stream()).collect(Collectors.toSet());
+        List<Block.Constant> constants = parameters.entrySet().stream().filter(e -> used.contains(e.getKey()))
+                .map(e -> new Block.Constant(e.getKey(), e.getValue())).toList();
+        Optional<Block.Firing> firing = p.model().event().map(event -> {
+            Values lastSpike = resolve(p.name() + ".initial.", p.initial(), Population.LAST_SPIKE, Double.NEGATIVE_INFINITY, p.size());
+            Values threshold = evaluate(event.threshold(), parameters, p.size());
+            return switch (event) {
+                case Event.Crossing c -> new Block.Firing(c.variable(), threshold, false, Values.uniform(0, p.size()), lastSpike);
+                case Event.Level l ->
+                    new Block.Firing(l.variable(), threshold, true, evaluate(l.refractory(), parameters, p.size()), lastSpike);
+            };
+        });
+        if (firing.isPresent()) {
+            variables.put(p.name() + "." + Population.LAST_SPIKE, new Location(p.name(), Population.LAST_SPIKE, null));
+        }
+        Block block = new Block(p.name(), Optional.empty(), p.size(), states, constants, feeds, List.of(Body.of(derivatives)), Body.of(Map.of()), firing);
+        drafts.put(p.name(), block.draft());
+    }
+
+    /** An expression of parameters for every element. */
+    private Values evaluate(Expr e, Map<String, Values> parameters, int count) {
+        Set<String> names = Trees.names(e);
+        boolean byInstance = names.stream().anyMatch(n -> parameters.get(n).byInstance());
+        boolean byElement = names.stream().anyMatch(n -> parameters.get(n).byElement());
+        int rows = byInstance ? instances : 1;
+        int columns = byElement ? count : 1;
+        double[] data = new double[Math.multiplyExact(rows, columns)];
+        for (int k = 0; k < data.length; k++) {
+            int r = k / columns;
+            int i = k % columns;
+            data[k] = Evaluator.evaluate(e, n -> parameters.get(n).at(r, i));
+        }
+        return new Values(byInstance, byElement, count, data);
+    }
+
+    private void projection(Projection p) {
+        Population from = network.population(p.from());
+        Population to = network.population(p.to());
+        Synapses synapses = p.connectivity().resolve(p.name(), from.size(), to.size(), p.from().equals(p.to()), seed);
+        SynapseModel model = p.model();
+        Block.Draft pre = drafts.get(p.from());
+        Block.Draft post = drafts.get(p.to());
+
+        // parameters and states, per synapse and, for those of the postsynaptic neuron, per neuron too
+        Map<String, Values> perSynapse = new LinkedHashMap<>();
+        Map<String, Values> perNeuron = new LinkedHashMap<>();
+        for (Parameter q : model.parameters()) {
+            int count = switch (q.owner()) {
+                case SELF -> synapses.size();
+                case PRE -> from.size();
+                case POST -> to.size();
+            };
+            Values values = resolve(p.name() + ".parameters.", p.parameters(), q.name(), q.defaultValue(), count);
+            perNeuron.put(q.name(), values);
+            perSynapse.put(q.name(), switch (q.owner()) {
+                case SELF -> values;
+                case PRE -> values.gather(synapses.pre());
+                case POST -> values.gather(synapses.post());
+            });
+        }
+        Values weight = allEqual(synapses.weight())
+                ? Values.uniform(synapses.size() == 0 ? 1 : synapses.weight()[0], synapses.size())
+                : Values.perElement(synapses.weight());
+        perSynapse.put(EDGE_WEIGHT, weight);
+
+        // the window belongs to the presynaptic neuron, which alone knows its last spike
+        model.window().ifPresent(w -> {
+            Map<String, Values> known = perNeuron;
+            pre.feeds.add(new Feed.Window(p.name() + "." + w.name(), evaluate(w.delay(), known, from.size()),
+                    evaluate(w.duration(), known, from.size())));
+        });
+
+        List<Block.StateVariable> ownStates = new ArrayList<>();
+        Map<String, Expr> ownDerivatives = new LinkedHashMap<>();
+        Set<String> postNames = model.parameters().stream().filter(q -> q.owner() == Owner.POST).map(Parameter::name)
+                .collect(Collectors.toSet());
+        model.states().stream().filter(s -> s.owner() == Owner.POST).forEach(s -> postNames.add(s.name()));
+        for (State s : model.states()) {
+            boolean ofPost = s.owner() == Owner.POST;
+            Values initial = resolve(p.name() + ".initial.", p.initial(), s.name(), s.initial(), ofPost ? to.size() : synapses.size());
+            String qualified = p.name() + "." + s.name();
+            if (ofPost) {
+                post.states.add(new Block.StateVariable(qualified, initial));
+                post.derivatives.put(qualified, inPost(p, model.expandedDerivative(s.name()), perNeuron, post));
+                variables.put(qualified, new Location(p.to(), qualified, null));
+            } else {
+                ownStates.add(new Block.StateVariable(s.name(), initial));
+                ownDerivatives.put(s.name(), model.expandedDerivative(s.name()));
+                variables.put(qualified, new Location(p.name(), s.name(), null));
+            }
+        }
+        for (SynapseModel.Jump j : model.jumps()) {
+            boolean ofPost = postNames.contains(j.state());
+            Values amount = evaluate(j.amount().times(new Symbol(EDGE_WEIGHT)), perSynapse, synapses.size());
+            deliveries.add(new Delivery(p.from(), ofPost ? p.to() : p.name(), ofPost ? p.name() + "." + j.state() : j.state(), !ofPost,
+                    synapses, amount));
+        }
+
+        Expr current = model.expandedCurrent();
+        boolean onlyPost = Trees.names(current).stream().allMatch(n -> postNames.contains(n) || n.startsWith("post.") || n.equals("t"));
+        Map<String, Expr> ownExports = new LinkedHashMap<>();
+        if (onlyPost) {
+            addCurrent(p.to(), inPost(p, current, perNeuron, post));
+        } else {
+            // where spikes add the weight to a state, the weight is in the state already
+            ownExports.put("current", model.jumps().isEmpty() ? current.times(new Symbol(EDGE_WEIGHT)) : current);
+            String feed = p.name() + ".sum";
+            post.feeds.add(new Feed.Summed(feed));
+            sums.add(new Sum.Segments(p.to(), feed, p.name(), "current", synapses));
+            addCurrent(p.to(), new Symbol(feed));
+        }
+        if (!ownStates.isEmpty() || !ownExports.isEmpty()) {
+            synapseBlocks.add(synapseBlock(p, synapses, ownStates, ownDerivatives, ownExports, perSynapse, pre, post));
+        }
+    }
+
+    private void addCurrent(String population, Expr term) {
+        synapticCurrents.merge(population, term, Expr::plus);
+    }
+
+    private static boolean allEqual(double[] values) {
+        for (double v : values) {
+            if (v != values[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An expression of what belongs to the postsynaptic neuron, in the names of its block. */
+    private static Expr inPost(Projection p, Expr e, Map<String, Values> parameters, Block.Draft post) {
+        return Trees.substitute(e, name -> {
+            if (name.startsWith("post.")) {
+                return new Symbol(name.substring(5));
+            }
+            if (name.equals("t")) {
+                return null;
+            }
+            if (parameters.containsKey(name)) {
+                post.constant(p.name() + "." + name, parameters.get(name));
+            }
+            return new Symbol(p.name() + "." + name);
+        });
+    }
+
+    private Block synapseBlock(Projection p, Synapses synapses, List<Block.StateVariable> states, Map<String, Expr> derivatives,
+            Map<String, Expr> exports, Map<String, Values> perSynapse, Block.Draft pre, Block.Draft post) {
+        Body derive = Body.of(derivatives);
+        Body export = Body.of(exports);
+        Set<String> used = new java.util.LinkedHashSet<>(derive.freeNames());
+        used.addAll(export.freeNames());
+        states.forEach(s -> used.remove(s.name()));
+        used.remove("t");
+        List<Block.Constant> constants = new ArrayList<>();
+        List<Feed> feeds = new ArrayList<>();
+        for (String name : used) {
+            Optional<State> state = p.model().state(name);
+            if (name.startsWith("pre.")) {
+                String shown = name.substring(4);
+                pre.exports.put(shown, new Symbol(shown));
+                feeds.add(new Feed.Gathered(name, p.from(), shown, synapses.pre()));
+            } else if (name.startsWith("post.")) {
+                String shown = name.substring(5);
+                post.exports.put(shown, new Symbol(shown));
+                feeds.add(new Feed.Gathered(name, p.to(), shown, synapses.post()));
+            } else if (p.model().window().isPresent() && p.model().window().get().name().equals(name)) {
+                String shown = p.name() + "." + name;
+                pre.exports.put(shown, new Symbol(shown));
+                feeds.add(new Feed.Gathered(name, p.from(), shown, synapses.pre()));
+            } else if (state.isPresent()) {
+                String shown = p.name() + "." + name;
+                post.exports.put(shown, new Symbol(shown));
+                feeds.add(new Feed.Gathered(name, p.to(), shown, synapses.post()));
+            } else if (perSynapse.containsKey(name)) {
+                constants.add(new Block.Constant(name, perSynapse.get(name)));
+            } else {
+                throw new ModelException("projection '" + p.name() + "': '" + name + "' is not known");
+            }
+        }
+        return new Block(p.name(), Optional.of(new Wiring(p.from(), p.to(), synapses)), synapses.size(), states, constants, feeds, List.of(derive), export, Optional.empty());
+    }
+}

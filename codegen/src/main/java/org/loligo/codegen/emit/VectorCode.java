@@ -1,0 +1,177 @@
+package org.loligo.codegen.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.loligo.codegen.Block;
+import org.loligo.codegen.Body;
+import org.loligo.expr.Expr;
+import org.loligo.expr.Expr.Binary;
+import org.loligo.expr.Expr.Call;
+import org.loligo.expr.Expr.Literal;
+import org.loligo.expr.Expr.Select;
+import org.loligo.expr.Expr.Symbol;
+import org.loligo.expr.Function;
+import org.loligo.model.Definition;
+
+/**
+ * The body of one method: a loop over vectors of elements that loads what a piece of code uses, evaluates it and stores the results. The
+ * class around it imports {@code VectorOperators}.
+ */
+final class VectorCode {
+    private static final Set<String> TAKEN = Set.of("states", "constants", "uniforms", "feeds", "slopes", "exports", "time", "from", "to",
+            "i", "S");
+
+    private final Block block;
+    private final Body body;
+    private final ClassName vector;
+    private final TypeName real;
+    private final TypeName array;
+    private final int width;
+    private final CodeBlock.Builder before = CodeBlock.builder();
+    private final CodeBlock.Builder loop = CodeBlock.builder();
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<Double, String> literals = new LinkedHashMap<>();
+    private final Set<String> identifiers = new HashSet<>(TAKEN);
+    private int temporaries;
+
+    VectorCode(Block block, Body body, ClassName vector, TypeName real, TypeName array, int width) {
+        this.block = block;
+        this.body = body;
+        this.vector = vector;
+        this.real = real;
+        this.array = array;
+        this.width = width;
+        loads();
+        for (Definition d : body.lets()) {
+            String value = text(d.value());
+            loop.addStatement("$T $L = $L", vector, identifier(d.name()), value);
+        }
+    }
+
+    /** Stores a result in the {@code index}-th array of {@code results}. */
+    void result(Expr e, String results, int index) {
+        String value = text(e);
+        String target = fresh(results + index);
+        before.addStatement("$T $L = ($T) $L[$L]", array, target, array, results, index);
+        loop.addStatement("$L.intoArray($L, i)", value, target);
+    }
+
+    CodeBlock build() {
+        CodeBlock.Builder all = CodeBlock.builder();
+        literals.forEach((value, name) -> all.addStatement("$T $L = $T.broadcast(S, $L)", vector, name, vector, literal(value)));
+        return all.add(before.build()).beginControlFlow("for (int i = from; i < to; i += $L)", width).add(loop.build()).endControlFlow().build();
+    }
+
+    /** Numbers carry the precision of the kernel. */
+    private String literal(double value) {
+        return real.equals(TypeName.FLOAT) ? (float) value + "f" : Double.toString(value);
+    }
+
+    private void loads() {
+        Set<String> used = body.freeNames();
+        for (int k = 0; k < block.states().size(); k++) {
+            load(used, block.states().get(k).name(), "states", k);
+        }
+        int uniform = 0;
+        int varying = 0;
+        for (Block.Constant c : block.constants()) {
+            int at = c.values().isUniform() ? uniform++ : varying++;
+            if (!c.values().isUniform()) {
+                load(used, c.name(), "constants", at);
+            } else if (used.contains(c.name())) {
+                before.addStatement("$T $L = $T.broadcast(S, ($T) uniforms[$L])", vector, identifier(c.name()), vector, real, at);
+            }
+        }
+        for (int k = 0; k < block.feeds().size(); k++) {
+            load(used, block.feeds().get(k).name(), "feeds", k);
+        }
+        if (used.contains("t")) {
+            before.addStatement("$T $L = $T.broadcast(S, ($T) time)", vector, identifier("t"), vector, real);
+        }
+    }
+
+    private void load(Set<String> used, String name, String from, int index) {
+        if (used.contains(name)) {
+            String source = fresh(name + "s");
+            before.addStatement("$T $L = ($T) $L[$L]", array, source, array, from, index);
+            loop.addStatement("$T $L = $T.fromArray(S, $L, i)", vector, identifier(name), vector, source);
+        }
+    }
+
+    private String identifier(String name) {
+        return names.computeIfAbsent(name, this::fresh);
+    }
+
+    /** A Java identifier that looks like the name and is not used yet. */
+    private String fresh(String name) {
+        String wanted = name.replaceAll("[^A-Za-z0-9_]", "_");
+        while (!identifiers.add(wanted) || javax.lang.model.SourceVersion.isKeyword(wanted)) {
+            wanted += "_";
+        }
+        return wanted;
+    }
+
+    private String temporary(String value) {
+        String name = fresh("r" + ++temporaries);
+        loop.addStatement("$T $L = $L", vector, name, value);
+        return name;
+    }
+
+    private String number(double value) {
+        return literals.computeIfAbsent(value, v -> fresh("n" + org.loligo.expr.Printer.number(v)));
+    }
+
+    private String text(Expr e) {
+        return switch (e) {
+            case Literal l -> number(l.value());
+            case Symbol s -> identifier(s.name());
+            case Binary b -> {
+                String x = text(b.left());
+                String y = text(b.right());
+                yield switch (b.operator()) {
+                    case ADD -> x + ".add(" + y + ")";
+                    case SUBTRACT -> x + ".sub(" + y + ")";
+                    case MULTIPLY -> x + ".mul(" + y + ")";
+                    case DIVIDE -> x + ".div(" + y + ")";
+                    case MIN -> x + ".min(" + y + ")";
+                    case MAX -> x + ".max(" + y + ")";
+                    case POWER -> x + ".lanewise(VectorOperators.POW, " + y + ")";
+                };
+            }
+            case Call c -> call(c.function(), text(c.argument()));
+            case Select s -> {
+                String x = text(s.condition().left());
+                String y = text(s.condition().right());
+                String then = text(s.then());
+                String otherwise = text(s.otherwise());
+                String relation = switch (s.condition().relation()) {
+                    case LESS -> "LT";
+                    case LESS_EQUAL -> "LE";
+                    case GREATER -> "GT";
+                    case GREATER_EQUAL -> "GE";
+                };
+                yield otherwise + ".blend(" + then + ", " + x + ".compare(VectorOperators." + relation + ", " + y + "))";
+            }
+        };
+    }
+
+    private String call(Function f, String x) {
+        return switch (f) {
+            case NEGATE -> x + ".neg()";
+            case ABS -> x + ".abs()";
+            case SQRT -> x + ".sqrt()";
+            case EXP, LOG, TANH, SIN, COS -> x + ".lanewise(VectorOperators." + f.name() + ")";
+            case EXPRELR -> {
+                String argument = temporary(x);
+                yield argument + ".div(" + argument + ".lanewise(VectorOperators.EXPM1)).blend(" + number(1) + ", " + argument
+                        + ".compare(VectorOperators.EQ, " + number(0) + "))";
+            }
+        };
+    }
+}

@@ -1,0 +1,127 @@
+package org.loligo.interpreter;
+
+import org.loligo.expr.Expr;
+import org.loligo.expr.Expr.Binary;
+import org.loligo.expr.Expr.Call;
+import org.loligo.expr.Expr.Literal;
+import org.loligo.expr.Expr.Select;
+import org.loligo.expr.Expr.Symbol;
+import org.loligo.expr.Function;
+import org.loligo.model.Precision;
+
+/**
+ * Running error analysis (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.3): each operation passes on the
+ * errors of its operands and adds that of its own rounding in the given precision.
+ */
+final class RoundingErrors {
+    /** Elementary functions on any backend are taken to be within this many unit roundoffs (2 u is one unit in the last place). */
+    private static final double FUNCTION = 4;
+
+    private final double u;
+    private final double tiny;
+    private final Precision precision;
+    private boolean ambiguous;
+
+    RoundingErrors(Precision precision) {
+        this.precision = precision;
+        this.u = precision.roundoff();
+        this.tiny = precision == Precision.FLOAT32 ? Float.MIN_VALUE : Double.MIN_VALUE;
+    }
+
+    /** Whether a comparison was closer than its error since the last {@link #forget}. */
+    boolean isAmbiguous() {
+        return ambiguous;
+    }
+
+    void forget() {
+        ambiguous = false;
+    }
+
+    /** The unit roundoff. */
+    double unit() {
+        return u;
+    }
+
+    /** A number given to the computation, rounded on the way in. */
+    Real given(double value) {
+        return new Real(value, Math.abs(value - precision.round(value)));
+    }
+
+    Real evaluate(Expr e, java.util.function.Function<String, Real> valueOf) {
+        return switch (e) {
+            case Literal l -> given(l.value());
+            case Symbol s -> valueOf.apply(s.name());
+            case Binary b -> {
+                Real x = evaluate(b.left(), valueOf);
+                Real y = evaluate(b.right(), valueOf);
+                double value = b.operator().apply(x.value(), y.value());
+                yield switch (b.operator()) {
+                    case ADD, SUBTRACT -> rounded(value, x.error() + y.error(), 1);
+                    case MULTIPLY -> rounded(value,
+                            Math.abs(x.value()) * y.error() + Math.abs(y.value()) * x.error() + x.error() * y.error(), 1);
+                    case DIVIDE -> rounded(value, quotientError(x.error() + Math.abs(value) * y.error(), y), 1);
+                    case MIN, MAX -> new Real(value, Math.max(x.error(), y.error()));
+                    case POWER -> rounded(value, Math.abs(value) * (quotientError(Math.abs(y.value()) * x.error(), x)
+                            + (y.error() == 0 ? 0 : Math.abs(Math.log(Math.abs(x.value()))) * y.error())), powerRoundings(y.value()));
+                };
+            }
+            case Call c -> call(c.function(), evaluate(c.argument(), valueOf));
+            case Select s -> {
+                Real x = evaluate(s.condition().left(), valueOf);
+                Real y = evaluate(s.condition().right(), valueOf);
+                compare(x, y);
+                yield evaluate(s.condition().relation().holds(x.value(), y.value()) ? s.then() : s.otherwise(), valueOf);
+            }
+        };
+    }
+
+    /** A power may be a product of as many factors, or a call of the function. */
+    private static double powerRoundings(double exponent) {
+        return 2 * FUNCTION + Math.abs(exponent);
+    }
+
+    private Real call(Function f, Real x) {
+        double value = f.apply(x.value());
+        double e = x.error();
+        return switch (f) {
+            case NEGATE, ABS -> new Real(value, e);
+            case EXP -> rounded(value, value * Math.expm1(e), FUNCTION);
+            case LOG -> rounded(value, quotientError(e, x), FUNCTION);
+            case SQRT -> rounded(value, x.value() > e ? e / (2 * Math.sqrt(x.value() - e)) : Math.sqrt(e), 1);
+            case TANH, SIN, COS -> rounded(value, e, FUNCTION);
+            // the slope is between −1 and 0; a quotient of x and a function of x
+            case EXPRELR -> rounded(value, e, FUNCTION + 2);
+        };
+    }
+
+    private static double quotientError(double above, Real divisor) {
+        double least = Math.abs(divisor.value()) - divisor.error();
+        return above == 0 ? 0 : least > 0 ? above / least : Double.POSITIVE_INFINITY;
+    }
+
+    private Real rounded(double value, double passedOn, double roundings) {
+        return new Real(value, passedOn + roundings * u * (Math.abs(value) + passedOn) + tiny);
+    }
+
+    /** A sum of products in any order, with or without fused operations; each term rounds once, each addition once. */
+    Real sumOfProducts(Real[] factors, Real[] values) {
+        double sum = 0;
+        double magnitude = 0;
+        double passedOn = 0;
+        for (int i = 0; i < values.length; i++) {
+            double product = factors[i].value() * values[i].value();
+            sum += product;
+            magnitude += Math.abs(product);
+            passedOn += Math.abs(factors[i].value()) * values[i].error() + Math.abs(values[i].value()) * factors[i].error()
+                    + factors[i].error() * values[i].error();
+        }
+        return new Real(sum, passedOn + (values.length + 1) * u * (magnitude + passedOn) + tiny);
+    }
+
+    /** Notes a comparison of two numbers that decides an event. */
+    void compare(Real x, Real y) {
+        if (Math.abs(x.value() - y.value()) <= x.error() + y.error()) {
+            ambiguous = true;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.loligo.model;
+
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * The numbers a {@link Value} stands for: one for all, one for each element (neuron or synapse), one for each instance, or one for each
+ * element of each instance.
+ *
+ * @param byInstance whether instances differ
+ * @param byElement  whether elements differ
+ * @param count      the number of elements
+ * @param data       {@code [instance][element]}, with an axis left out where it does not differ
+ */
+public record Values(boolean byInstance, boolean byElement, int count, double[] data) {
+
+    /** The same number everywhere. */
+    public static Values uniform(double value, int count) {
+        return new Values(false, false, count, new double[] {value});
+    }
+
+    /** A number for each element, the same in every instance. */
+    public static Values perElement(double... data) {
+        return new Values(false, true, data.length, data);
+    }
+
+    /** Whether it is one number everywhere. */
+    public boolean isUniform() {
+        return !byInstance && !byElement;
+    }
+
+    /** The value of an element in an instance. */
+    public double at(int instance, int element) {
+        return data[(byInstance ? instance : 0) * (byElement ? count : 1) + (byElement ? element : 0)];
+    }
+
+    /** The values of other elements: element i of the result is element {@code index[i]} of this. */
+    public Values gather(int[] index) {
+        if (!byElement) {
+            return new Values(byInstance, false, index.length, data);
+        }
+        int instances = data.length / count;
+        double[] gathered = new double[Math.multiplyExact(instances, index.length)];
+        for (int r = 0; r < instances; r++) {
+            for (int i = 0; i < index.length; i++) {
+                gathered[r * index.length + i] = data[r * count + index[i]];
+            }
+        }
+        return new Values(byInstance, true, index.length, gathered);
+    }
+
+    /** The values with a function applied to the elements' indices in each instance. */
+    static Values generate(int instances, int count, java.util.function.IntFunction<IntToDoubleFunction> instance) {
+        double[] data = new double[Math.multiplyExact(instances, count)];
+        for (int r = 0; r < instances; r++) {
+            IntToDoubleFunction element = instance.apply(r);
+            for (int i = 0; i < count; i++) {
+                data[r * count + i] = element.applyAsDouble(i);
+            }
+        }
+        return new Values(instances > 1, true, count, data);
+    }
+
+    /** How many different numbers are held; the text of a program shows it instead of the numbers. */
+    @Override
+    public String toString() {
+        if (isUniform()) {
+            return org.loligo.expr.Printer.number(data[0]);
+        }
+        return (byInstance ? "per instance" : "") + (byInstance && byElement ? " and " : "") + (byElement ? "per element" : "");
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Values v && byInstance == v.byInstance && byElement == v.byElement && count == v.count
+                && Arrays.equals(data, v.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(data);
+    }
+}

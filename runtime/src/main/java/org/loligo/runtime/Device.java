@@ -1,0 +1,34 @@
+package org.loligo.runtime;
+
+import java.util.List;
+import org.loligo.codegen.StepProgram;
+import org.loligo.model.Precision;
+
+/** Something that computes. */
+public interface Device {
+    /** The name of its backend. */
+    String backend();
+
+    /** Its name, e.g. that of the processor. */
+    String name();
+
+    /** What it can do, in a line: vector width, cores, memory. */
+    String description();
+
+    /** Whether it computes in this precision. */
+    boolean supports(Precision precision);
+
+    /** The names of its schedules. */
+    List<String> schedules();
+
+    /** The source it would run, for people to read. */
+    String source(StepProgram program, Precision precision, RunOptions options);
+
+    /**
+     * Compiles a program and puts its state at the start of the run.
+     *
+     * @throws DeviceException   when the device cannot run it
+     * @throws CapacityException when the memory does not suffice
+     */
+    Engine load(StepProgram program, Precision precision, RunLayout layout, RunOptions options);
+}

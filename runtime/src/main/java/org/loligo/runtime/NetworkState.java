@@ -1,0 +1,58 @@
+package org.loligo.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import org.loligo.codegen.Block;
+import org.loligo.codegen.StepProgram;
+import org.loligo.model.Precision;
+
+/**
+ * The state of a network between two steps, as any backend can take it up.
+ *
+ * @param step       the index of the next step
+ * @param precision  the format of the numbers
+ * @param states     by block, then state: a {@code float[]} or {@code double[]} {@code [instance·count + element]}
+ * @param lastSpikes by block, the step of each element's last spike in this run or −1; null in blocks that do not fire
+ */
+public record NetworkState(long step, Precision precision, List<Object[]> states, List<long[]> lastSpikes) {
+
+    /** A place in a network. */
+    public record Place(String block, boolean synapse, String state, int instance, int element, double value) {}
+
+    /** The first number that is not finite, if there is one. */
+    public Optional<Place> firstNonFinite(StepProgram program) {
+        for (int b = 0; b < states.size(); b++) {
+            Block block = program.blocks().get(b);
+            for (int s = 0; s < states.get(b).length; s++) {
+                int k = switch (states.get(b)[s]) {
+                    case double[] d -> firstNonFinite(d);
+                    case float[] f -> firstNonFinite(f);
+                    default -> throw new IllegalStateException();
+                };
+                if (k >= 0) {
+                    return Optional.of(new Place(block.name(), block.isSynapses(), block.states().get(s).name(), k / block.count(),
+                            k % block.count(), precision.get(states.get(b)[s], k)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int firstNonFinite(double[] values) {
+        for (int k = 0; k < values.length; k++) {
+            if (!Double.isFinite(values[k])) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    private static int firstNonFinite(float[] values) {
+        for (int k = 0; k < values.length; k++) {
+            if (!Float.isFinite(values[k])) {
+                return k;
+            }
+        }
+        return -1;
+    }
+}

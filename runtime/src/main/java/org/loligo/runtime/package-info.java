@@ -1,0 +1,2 @@
+/** Running programs: backends and their devices, the host loop, what is recorded and where it goes. */
+package org.loligo.runtime;
