@@ -1,0 +1,103 @@
+package org.loligo.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.loligo.cli.experiment.ExperimentFile;
+import org.loligo.cli.experiment.InputException;
+import org.loligo.cli.experiment.Place;
+import org.loligo.cli.experiment.Setting;
+import org.loligo.model.Names;
+import org.loligo.runtime.Backend;
+import org.loligo.runtime.Backends;
+import org.loligo.runtime.Device;
+import org.loligo.runtime.RunOptions;
+import org.loligo.runtime.Simulation;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The experiment and the device: what {@code run} and {@code show} are both given. */
+final class ExperimentOptions {
+    private static final List<String> BACKENDS = List.of("auto", "cpu", "opencl", "cuda", "interpreter");
+
+    @Parameters(paramLabel = "FILE", description = "the experiment, a YAML file")
+    private Path file;
+
+    @Option(names = "--backend", paramLabel = "NAME", defaultValue = "auto",
+            description = "auto (the default), cpu, opencl, cuda or interpreter")
+    private String backend;
+
+    @Option(names = "--device", paramLabel = "N", defaultValue = "0", description = "which device of the backend, from 0")
+    private int device;
+
+    @Option(names = "--precision", paramLabel = "NAME", description = "float32 or float64, in place of the file's")
+    private String precision;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a value in place of the file's, as in time.stop=50")
+    private List<String> set = List.of();
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "threads on a CPU; the backend's choice when left out")
+    private int threads;
+
+    @Option(names = "--memory", paramLabel = "SIZE", converter = ByteSize.class,
+            description = "the most memory to use, as in 2GiB; a share of the free memory when left out")
+    private Long memory;
+
+    @Option(names = "--schedule", paramLabel = "NAME", description = "how to lay the network on the device; chosen when left out")
+    private String schedule;
+
+    @Option(names = "--passes", paramLabel = "LIST", split = ",",
+            description = "the compiler passes, with commas between them, or 'none'; all when left out")
+    private List<String> passes;
+
+    /** The experiment file's name as given. */
+    Path file() {
+        return file;
+    }
+
+    /** Reads the experiment; {@code more} settings come from options of one command. */
+    ExperimentFile read(List<Setting> more) {
+        List<Setting> settings = new ArrayList<>(set.stream().map(Setting::parse).toList());
+        if (precision != null) {
+            settings.add(new Setting(Place.of("--precision " + precision), "precision", "'" + precision.replace("'", "''") + "'"));
+        }
+        settings.addAll(more);
+        return ExperimentFile.read(file, settings);
+    }
+
+    /** The device asked for; {@code auto} says on {@code err} what it chose and why. */
+    Device device(PrintWriter err, boolean quiet) {
+        Set<String> known = new LinkedHashSet<>(BACKENDS);
+        List<Backend> all = Backends.all();
+        all.forEach(b -> known.add(b.name()));
+        if (!known.contains(backend)) {
+            throw new InputException("--backend: '" + backend + "' is not a backend" + Names.suggestion(backend, known));
+        }
+        if (device < 0) {
+            throw new InputException("--device: expected a number from 0, got " + device);
+        }
+        Device chosen = Backends.choose(backend, device);
+        if (backend.equals("auto") && !quiet) {
+            String others = all.stream().filter(b -> !b.name().equals(chosen.backend()) && !b.absence().isEmpty())
+                    .map(b -> "no " + b.name() + ": " + b.absence()).collect(Collectors.joining("; "));
+            err.println("loligo: --backend auto chose " + chosen.backend() + ", " + chosen.description()
+                    + (others.isEmpty() ? "" : " (" + others + ")"));
+        }
+        return chosen;
+    }
+
+    /** Compiles the experiment for a device. */
+    Simulation prepare(ExperimentFile read, Device on) {
+        if (threads < 0) {
+            throw new InputException("--threads: expected a number from 1, got " + threads);
+        }
+        Optional<List<String>> chosenPasses = Optional.ofNullable(passes).map(p -> p.equals(List.of("none")) ? List.of() : p);
+        RunOptions options = new RunOptions(threads, memory == null ? 0 : memory, Optional.ofNullable(schedule), chosenPasses);
+        return InputException.at(Place.of(file.toString()), () -> Simulation.prepare(read.experiment(), on, options));
+    }
+}

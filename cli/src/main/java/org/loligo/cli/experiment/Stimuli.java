@@ -1,0 +1,109 @@
+package org.loligo.cli.experiment;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.loligo.expr.Expr;
+import org.loligo.expr.Parser;
+import org.loligo.io.NpyArray;
+import org.loligo.model.Input;
+import org.loligo.model.Population;
+import org.loligo.model.Stimulus;
+import org.loligo.model.Stimulus.Pulse;
+import org.loligo.model.TimeGrid;
+
+/** The list {@code stimuli}. */
+final class Stimuli {
+    private static final List<String> FORMS = List.of("pulse", "pulses", "samples", "expression");
+
+    private final List<Population> populations;
+    private final TimeGrid time;
+    private final Inputs inputs;
+
+    Stimuli(List<Population> populations, TimeGrid time, Inputs inputs) {
+        this.populations = populations;
+        this.time = time;
+        this.inputs = inputs;
+    }
+
+    /** Reads the list. */
+    List<Stimulus> read(Tree node) {
+        return node.items("stimuli, each beginning with '-'").stream().map(this::stimulus).toList();
+    }
+
+    private Stimulus stimulus(Tree node) {
+        Section section = Section.of(node, "a stimulus", "to", "input", "neurons", "pulse", "pulses", "samples", "interval", "expression");
+        Population to = Populations.named(section.require("to", "the name of a population"), populations);
+        Input input = input(section, to);
+        int[] neurons = section.get("neurons").map(n -> Neurons.read(n, "neuron", to.size(), inputs)).orElse(null);
+        String form = section.choice(FORMS);
+        Tree body = section.get(form).orElseThrow();
+        if (!form.equals("samples") && section.has("interval")) {
+            throw section.require("interval", "").refuse("only 'samples' have an interval");
+        }
+        return switch (form) {
+            case "pulse" -> new Stimulus.Pulses(to.name(), input.name(), neurons, List.of(pulse(body, input)));
+            case "pulses" -> {
+                List<Pulse> pulses = new ArrayList<>();
+                body.items("pulses").forEach(p -> pulses.add(pulse(p, input)));
+                yield new Stimulus.Pulses(to.name(), input.name(), neurons, pulses);
+            }
+            case "samples" -> {
+                double[][] values = samples(body, neurons == null ? to.size() : neurons.length);
+                Tree intervalNode = section.require("interval", "the time between two samples in ms");
+                BigDecimal interval = TimeSection.time(intervalNode);
+                if (interval.signum() <= 0) {
+                    throw intervalNode.expected("the time between two samples, more than 0");
+                }
+                yield InputException.at(body, () -> new Stimulus.Samples(to.name(), input.name(), neurons, values, interval));
+            }
+            default -> new Stimulus.Waveform(to.name(), input.name(), neurons, expression(body));
+        };
+    }
+
+    private static Input input(Section section, Population to) {
+        List<Input> all = to.model().inputs();
+        if (all.isEmpty()) {
+            throw section.node().refuse("model '" + to.model().name() + "' of population '" + to.name() + "' has no input to stimulate");
+        }
+        if (!section.has("input") && all.size() == 1) {
+            return all.getFirst();
+        }
+        List<String> names = all.stream().map(Input::name).toList();
+        Tree node = section.require("input", "one of " + String.join(", ", names));
+        String name = node.oneOf("an input of model '" + to.model().name() + "'", names);
+        return all.get(names.indexOf(name));
+    }
+
+    private Pulse pulse(Tree node, Input input) {
+        Section section = Section.of(node, "a pulse", "start", "stop", "amplitude");
+        BigDecimal start = TimeSection.edge(section.require("start", "the time at which the pulse goes on, in ms"), time);
+        BigDecimal stop = TimeSection.edge(section.require("stop", "the time at which the pulse goes off, in ms"), time);
+        double amplitude = Quantity.number(section.require("amplitude", "the value of the pulse in " + input.unit()), input.unit(),
+                "an amplitude");
+        return InputException.at(node, () -> new Pulse(start, stop, amplitude));
+    }
+
+    private double[][] samples(Tree file, int neurons) {
+        NpyArray array = inputs.array(file, "a .npy file of samples, [sample] or [neuron, sample]", 1, 2);
+        double[] data = ValueForm.finite(file, array.values());
+        if (array.shape().length == 1) {
+            return new double[][] {data};
+        }
+        if (array.shape()[0] != neurons) {
+            throw file.refuse("the file has the shape " + Arrays.toString(array.shape()) + ", expected [neuron, sample] with a row for each of "
+                    + (neurons == 1 ? "1 neuron" : neurons + " neurons"));
+        }
+        int count = data.length / neurons;
+        double[][] rows = new double[neurons][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(data, i * count, (i + 1) * count));
+        return rows;
+    }
+
+    private static Expr expression(Tree node) {
+        String formula = node.text("a formula in t, as in \"10*sin(t/5)\"");
+        // the stimulus checks the names; what it belongs to does not matter here
+        return InputException.at(node, () -> new Stimulus.Waveform("", "", null, Parser.parse(formula)).value());
+    }
+}

@@ -1,0 +1,161 @@
+package org.loligo.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.loligo.model.Precision;
+
+/**
+ * A file that is written under a hidden name ({@code .NAME.partial}) until {@link #publish} gives it its own, in one step: whoever sees
+ * the name sees a file that makes sense. It can be written on after that. Every failure is a {@link DiskException}.
+ */
+final class OutputFile implements Closeable {
+    private static final long PIECE = 1L << 30; // what a ByteBuffer can hold is less than what a segment can
+    private static final int NUMBERS = 1 << 16;
+
+    private final Path path;
+    private final Path hidden;
+    private final FileChannel channel;
+
+    private OutputFile(Path path, Path hidden, FileChannel channel) {
+        this.path = path;
+        this.hidden = hidden;
+        this.channel = channel;
+    }
+
+    /** An empty file, still hidden, that {@link #publish} will call {@code path}. */
+    static OutputFile create(Path path) throws IOException {
+        Path hidden = path.resolveSibling("." + path.getFileName() + ".partial");
+        try {
+            return new OutputFile(path, hidden, FileChannel.open(hidden, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                    StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
+        } catch (IOException e) {
+            throw new DiskException("create", path, e);
+        }
+    }
+
+    /** The name of the file when it is published. */
+    Path path() {
+        return path;
+    }
+
+    /** Writes all remaining bytes at a position. */
+    void write(ByteBuffer bytes, long position) throws IOException {
+        try {
+            for (long at = position; bytes.hasRemaining();) {
+                at += channel.write(bytes, at);
+            }
+        } catch (IOException e) {
+            throw new DiskException("write", path, e);
+        }
+    }
+
+    /** Writes native memory of any length at a position. */
+    void write(MemorySegment bytes, long position) throws IOException {
+        for (long done = 0; done < bytes.byteSize(); done += PIECE) {
+            write(bytes.asSlice(done, Math.min(PIECE, bytes.byteSize() - done)).asByteBuffer(), position + done);
+        }
+    }
+
+    /** Writes numbers at a position, rounded to a precision, in native byte order. */
+    void write(double[] numbers, Precision precision, long position) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(Math.min(numbers.length, NUMBERS) * precision.bytes()).order(ByteOrder.nativeOrder());
+        for (int from = 0; from < numbers.length; from += NUMBERS) {
+            piece.clear();
+            for (int i = from; i < Math.min(numbers.length, from + NUMBERS); i++) {
+                switch (precision) {
+                    case FLOAT32 -> piece.putFloat((float) numbers[i]);
+                    case FLOAT64 -> piece.putDouble(numbers[i]);
+                }
+            }
+            write(piece.flip(), position + (long) from * precision.bytes());
+        }
+    }
+
+    /** Fills the buffer from a position and flips it. */
+    void read(ByteBuffer bytes, long position) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, position + bytes.position()) < 0) {
+                    throw new IOException("it ends early");
+                }
+            }
+        } catch (IOException e) {
+            throw new DiskException("read back", path, e);
+        }
+        bytes.flip();
+    }
+
+    /** Cuts the file off at a length. */
+    void truncate(long length) throws IOException {
+        try {
+            channel.truncate(length);
+        } catch (IOException e) {
+            throw new DiskException("shorten", path, e);
+        }
+    }
+
+    /** Waits until what was written is on the disk. */
+    void force() throws IOException {
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw new DiskException("write", path, e);
+        }
+    }
+
+    /** Gives the file its name, in place of any file that has it. */
+    void publish() throws IOException {
+        try {
+            Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new DiskException("create", path, e);
+        }
+    }
+
+    /** Closes and removes a file that was never published. */
+    void discard() throws IOException {
+        close();
+        try {
+            Files.deleteIfExists(hidden);
+        } catch (IOException e) {
+            throw new DiskException("remove", hidden, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new DiskException("write", path, e);
+        }
+    }
+
+    /** Closes all of them, whatever fails on the way, and throws the first failure. */
+    static void closeAll(List<? extends Closeable> files) throws IOException {
+        IOException failure = null;
+        for (Closeable file : files) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}
