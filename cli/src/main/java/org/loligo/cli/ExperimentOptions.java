@@ -15,6 +15,7 @@ import org.loligo.cli.experiment.Setting;
 import org.loligo.model.Names;
 import org.loligo.runtime.Backend;
 import org.loligo.runtime.Backends;
+import org.loligo.runtime.CapacityException;
 import org.loligo.runtime.Device;
 import org.loligo.runtime.RunOptions;
 import org.loligo.runtime.Simulation;
@@ -45,7 +46,7 @@ final class ExperimentOptions {
     private int threads;
 
     @Option(names = "--memory", paramLabel = "SIZE", converter = ByteSize.class,
-            description = "the most memory to use, as in 2GiB; a share of the free memory when left out")
+            description = "the memory budget, as in 2GiB; a default when left out")
     private Long memory;
 
     @Option(names = "--schedule", paramLabel = "NAME", description = "how to lay the network on the device; chosen when left out")
@@ -98,6 +99,12 @@ final class ExperimentOptions {
         }
         Optional<List<String>> chosenPasses = Optional.ofNullable(passes).map(p -> p.equals(List.of("none")) ? List.of() : p);
         RunOptions options = new RunOptions(threads, memory == null ? 0 : memory, Optional.ofNullable(schedule), chosenPasses);
-        return InputException.at(Place.of(file.toString()), () -> Simulation.prepare(read.experiment(), on, options));
+        try {
+            return InputException.at(Place.of(file.toString()), () -> Simulation.prepare(read.experiment(), on, options));
+        } catch (ArithmeticException e) {
+            // sizes are multiplied exactly, so that what is too large is noticed before memory is asked for
+            throw new CapacityException(file + ": " + read.experiment().network().neurons() + " neurons in " + read.experiment().instances()
+                    + " instances have more values than an array holds, 2^31 - 1 of each parameter and state");
+        }
     }
 }

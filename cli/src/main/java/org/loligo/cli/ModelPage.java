@@ -84,8 +84,8 @@ final class ModelPage {
     }
 
     private void parameters(List<Parameter> parameters) {
-        table("Parameters, with their defaults", parameters.stream()
-                .map(p -> new String[] {p.name(), Printer.number(p.defaultValue()), p.unit().toString(), p.doc() + owner(p.owner())}).toList());
+        table("Parameters, with their defaults", parameters.stream().map(p -> new String[] {p.name(), Printer.number(p.defaultValue()),
+            p.unit().toString(), p.doc() + owner(p.owner())}).toList());
     }
 
     private static String owner(Owner owner) {

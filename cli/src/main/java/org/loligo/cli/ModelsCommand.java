@@ -41,8 +41,8 @@ final class ModelsCommand implements Callable<Integer> {
         List<String> names = Models.names();
         int width = names.stream().mapToInt(String::length).max().orElse(1);
         for (String model : names) {
-            String doc = Models.neuron(model).map(m -> "neuron   " + m.doc()).or(() -> Models.synapse(model).map(m -> "synapse  " + m.doc()))
-                    .orElseThrow();
+            String doc = Models.neuron(model).map(m -> "neuron   " + m.doc())
+                    .or(() -> Models.synapse(model).map(m -> "synapse  " + m.doc())).orElseThrow();
             out.println(model + " ".repeat(width - model.length() + 2) + doc);
         }
     }

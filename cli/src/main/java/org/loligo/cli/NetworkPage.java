@@ -22,11 +22,11 @@ final class NetworkPage {
         StringBuilder text = new StringBuilder();
         text.append(e.name()).append(": ").append(e.time().steps()).append(" steps of ").append(e.integrator().name()).append(" from ")
                 .append(Printer.number(e.time().time(0))).append(" to ").append(Printer.number(e.time().time(e.time().steps())))
-                .append(" ms, ").append(e.precision()).append(", seed ").append(e.seed()).append(", ").append(count(e.instances(), "instance"))
-                .append('\n');
+                .append(" ms, ").append(e.precision()).append(", seed ").append(e.seed()).append(", ")
+                .append(count(e.instances(), "instance")).append('\n');
         for (Population p : network.populations()) {
-            text.append("population ").append(p.name()).append(": ").append(count(p.size(), "neuron")).append(" of ").append(p.model().name())
-                    .append('\n');
+            text.append("population ").append(p.name()).append(": ").append(count(p.size(), "neuron")).append(" of ")
+                    .append(p.model().name()).append('\n');
         }
         for (Projection p : network.projections()) {
             Synapses synapses = p.connectivity().resolve(p.name(), network.population(p.from()).size(), network.population(p.to()).size(),

@@ -67,7 +67,8 @@ final class RunCommand implements Callable<Integer> {
         folder.requireSpares(options.file(), file.inputs());
         Device device = options.device(err, quiet);
         try (Simulation simulation = options.prepare(file, device)) {
-            // the last that can be refused: what the device cannot compile or hold
+            // the last that can be refused is what the device cannot compile and what does not fit the memory
+            simulation.plan();
             simulation.load();
             folder.create(file, RunRecord.unfinished(file, device, folder.path()));
             return simulate(simulation, file, device, folder, err);
@@ -87,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
         RunReport report;
         try (RunProgress progress = RunProgress.on(err, quiet)) {
             report = simulation.run(sinks, progress);
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException | IOException | OutOfMemoryError e) {
             // the samples up to here are good and stay, with a record of why there are no more
             folder.writeRecord(RunRecord.failed(file, device, folder.path(), Main.sentence(e)));
             throw e;

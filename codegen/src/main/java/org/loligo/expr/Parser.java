@@ -142,7 +142,7 @@ public final class Parser {
     private Expr operand() {
         if (accept("-")) {
             Expr operand = expression(SIGN);
-            return operand instanceof Literal l ? new Literal(-l.value()) : operand.negate();
+            return operand instanceof Literal l && Math.copySign(1, l.value()) > 0 ? new Literal(-l.value()) : operand.negate();
         }
         if (accept("+")) {
             return expression(SIGN);

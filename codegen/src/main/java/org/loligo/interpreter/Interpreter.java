@@ -268,9 +268,7 @@ public final class Interpreter {
             Real before = c.state[watched][k];
             Real after = next[watched][k];
             arithmetic.compare(after, threshold);
-            if (before.error() > 0) {
-                arithmetic.compare(before, threshold);
-            }
+            arithmetic.compare(before, threshold);
             boolean fires = firing.level() ? after.value() > threshold.value() && c.spikes.mayFire(k, step)
                     : before.value() < threshold.value() && after.value() >= threshold.value();
             if (fires) {

@@ -100,7 +100,7 @@ final class RoundingErrors {
     }
 
     private Real rounded(double value, double passedOn, double roundings) {
-        return new Real(value, passedOn + roundings * u * (Math.abs(value) + passedOn) + tiny);
+        return new Real(value, bound(passedOn + roundings * u * (Math.abs(value) + passedOn) + tiny));
     }
 
     /** A sum of products in any order, with or without fused operations; each term rounds once, each addition once. */
@@ -115,12 +115,18 @@ final class RoundingErrors {
             passedOn += Math.abs(factors[i].value()) * values[i].error() + Math.abs(values[i].value()) * factors[i].error()
                     + factors[i].error() * values[i].error();
         }
-        return new Real(sum, passedOn + (values.length + 1) * u * (magnitude + passedOn) + tiny);
+        return new Real(sum, bound(passedOn + (values.length + 1) * u * (magnitude + passedOn) + tiny));
+    }
+
+    /** 0·∞ in an error means that nothing is known. */
+    private static double bound(double error) {
+        return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
     }
 
     /** Notes a comparison of two numbers that decides an event. */
     void compare(Real x, Real y) {
-        if (Math.abs(x.value() - y.value()) <= x.error() + y.error()) {
+        double error = x.error() + y.error();
+        if (error > 0 && Math.abs(x.value() - y.value()) <= error) {
             ambiguous = true;
         }
     }

@@ -1,7 +1,5 @@
 package org.loligo.io;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import net.jpountz.lz4.LZ4Compressor;
@@ -29,24 +27,22 @@ final class BloscFrame {
     private static final int COPIED = 0x2;
     private static final int ONE_STREAM_PER_BLOCK = 0x10;
     private static final int LZ4 = 1 << 5;
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final LZ4Compressor compressor = LZ4Factory.safeInstance().fastCompressor();
     private final byte[] shuffled = new byte[BLOCK];
     private byte[] frame = new byte[0];
 
     /**
-     * Compresses some bytes.
+     * Compresses some values.
      *
-     * @param data        at most 1 GiB, a whole number of elements
-     * @param elementSize 4 or 8
+     * @param bits        the bits of the values, in the lowest bytes
+     * @param elementSize the number of bytes of a value, 4 or 8
      * @return the frame, good until the next call
      */
-    ByteBuffer compress(MemorySegment data, int elementSize) {
-        int size = Math.toIntExact(data.byteSize());
+    ByteBuffer compress(long[] bits, int elementSize) {
+        int size = Math.multiplyExact(bits.length, elementSize);
         int blocks = Math.ceilDiv(size, BLOCK);
-        int worst = HEADER + blocks * (2 * Integer.BYTES) + size + compressor.maxCompressedLength(BLOCK);
+        int worst = Math.addExact(HEADER + blocks * (2 * Integer.BYTES) + compressor.maxCompressedLength(BLOCK), size);
         if (frame.length < worst) {
             frame = new byte[worst];
         }
@@ -54,27 +50,30 @@ final class BloscFrame {
         out.position(HEADER + blocks * Integer.BYTES);
         for (int block = 0; block < blocks; block++) {
             out.putInt(HEADER + block * Integer.BYTES, out.position());
-            int start = block * BLOCK;
-            compressBlock(data.asSlice(start, Math.min(BLOCK, size - start)), elementSize, out);
+            int start = block * (BLOCK / elementSize);
+            int count = Math.min(BLOCK / elementSize, bits.length - start);
+            shuffle(bits, start, count, elementSize);
+            append(count * elementSize, out);
         }
         int flags = SHUFFLED | ONE_STREAM_PER_BLOCK | LZ4;
         if (out.position() >= HEADER + size) {
             flags |= COPIED;
-            MemorySegment.copy(data, ValueLayout.JAVA_BYTE, 0, frame, HEADER, size);
-            out.position(HEADER + size);
+            out.position(HEADER);
+            for (long value : bits) {
+                if (elementSize == Long.BYTES) {
+                    out.putLong(value);
+                } else {
+                    out.putInt((int) value);
+                }
+            }
         }
         out.put(0, VERSION).put(1, LZ4_VERSION).put(2, (byte) flags).put(3, (byte) elementSize);
         out.putInt(4, size).putInt(8, Math.min(BLOCK, size)).putInt(12, out.position());
         return out.flip();
     }
 
-    private void compressBlock(MemorySegment block, int elementSize, ByteBuffer out) {
-        int size = (int) block.byteSize();
-        if (elementSize == Integer.BYTES) {
-            shuffle4(block, size / Integer.BYTES);
-        } else {
-            shuffle8(block, size / Long.BYTES);
-        }
+    /** Appends the first {@code size} shuffled bytes as a block. */
+    private void append(int size, ByteBuffer out) {
         int start = out.position() + Integer.BYTES;
         int length = compressor.compress(shuffled, 0, size, frame, start, frame.length - start);
         if (length >= size) {
@@ -84,27 +83,13 @@ final class BloscFrame {
         out.putInt(length).position(start + length);
     }
 
-    private void shuffle4(MemorySegment block, int n) {
-        for (int k = 0; k < n; k++) {
-            int bits = block.get(INT, 4L * k);
-            shuffled[k] = (byte) bits;
-            shuffled[n + k] = (byte) (bits >>> 8);
-            shuffled[2 * n + k] = (byte) (bits >>> 16);
-            shuffled[3 * n + k] = (byte) (bits >>> 24);
-        }
-    }
-
-    private void shuffle8(MemorySegment block, int n) {
-        for (int k = 0; k < n; k++) {
-            long bits = block.get(LONG, 8L * k);
-            shuffled[k] = (byte) bits;
-            shuffled[n + k] = (byte) (bits >>> 8);
-            shuffled[2 * n + k] = (byte) (bits >>> 16);
-            shuffled[3 * n + k] = (byte) (bits >>> 24);
-            shuffled[4 * n + k] = (byte) (bits >>> 32);
-            shuffled[5 * n + k] = (byte) (bits >>> 40);
-            shuffled[6 * n + k] = (byte) (bits >>> 48);
-            shuffled[7 * n + k] = (byte) (bits >>> 56);
+    private void shuffle(long[] bits, int start, int count, int elementSize) {
+        for (int significance = 0; significance < elementSize; significance++) {
+            int to = significance * count;
+            int shift = significance * Byte.SIZE;
+            for (int k = 0; k < count; k++) {
+                shuffled[to + k] = (byte) (bits[start + k] >>> shift);
+            }
         }
     }
 }

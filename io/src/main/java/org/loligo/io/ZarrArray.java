@@ -1,28 +1,20 @@
 package org.loligo.io;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * An array of a Zarr store that grows along its samples. Samples are collected in memory until a slab is full, so what is on disk does
  * not depend on how many came at a time. Shards are staged; the caller commits them, and only then {@link #stageMetadata}.
  */
 final class ZarrArray implements AutoCloseable {
-    /** Elements taken through a slab together: a cache line of the source, and as many places written at once as the caches follow. */
-    private static final int TILE = 16;
-
-    private static final ValueLayout.OfInt FROM_4 = ValueLayout.JAVA_INT_UNALIGNED;
-    private static final ValueLayout.OfLong FROM_8 = ValueLayout.JAVA_LONG_UNALIGNED;
-    private static final ValueLayout.OfInt TO_4 = FROM_4.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong TO_8 = FROM_8.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final int BLOCK = 1 << 15;
 
     private final String path;
     private final OutputFolder folder;
@@ -30,9 +22,9 @@ final class ZarrArray implements AutoCloseable {
     private final ZarrGrid grid;
     private final List<String> dimensions;
     private final Map<String, String> attributes;
-    private final long[] elementOffset;
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment slab;
+    private final int[] narrow;
+    private final long[] block;
+    private long[][] chunks;
     private long fullSlabs;
     private int filled;
     private int staged;
@@ -52,9 +44,9 @@ final class ZarrArray implements AutoCloseable {
         this.dimensions = dimensions;
         this.attributes = attributes;
         folder = root.folder(path);
-        elementOffset = IntStream.range(0, grid.elements()).mapToLong(grid::elementOffset).toArray();
-        slab = arena.allocate(grid.slabBytes(), Long.BYTES);
-        clear();
+        chunks = new long[grid.chunks()][];
+        block = new long[(int) Math.min(Math.max(BLOCK, grid.elements()), (long) grid.slab() * grid.elements())];
+        narrow = new int[type.bytes() == Integer.BYTES ? block.length : 0];
     }
 
     /** Where it is in the store. */
@@ -84,7 +76,6 @@ final class ZarrArray implements AutoCloseable {
                 fullSlabs++;
                 filled = 0;
                 staged = 0;
-                clear();
             }
         }
     }
@@ -114,12 +105,10 @@ final class ZarrArray implements AutoCloseable {
         return ZarrMetadata.array(grid, type, dimensions, attributes, stagedLength());
     }
 
-    /** Gives the memory back; the metadata can still be asked for. */
+    /** Lets go of the memory for samples; the metadata can still be asked for. */
     @Override
     public void close() {
-        if (arena.scope().isAlive()) {
-            arena.close();
-        }
+        chunks = null;
     }
 
     private long stagedLength() {
@@ -131,48 +120,60 @@ final class ZarrArray implements AutoCloseable {
             String key = grid.key(fullSlabs);
             int slash = key.lastIndexOf('/');
             OutputFile file = files.stage(folder.folder(key.substring(0, slash)), key.substring(slash + 1));
-            shard.write(file, grid, slab, filled);
-        }
-    }
-
-    private void clear() {
-        if (type.fillBits() == 0) {
-            slab.fill((byte) 0);
-            return;
-        }
-        for (long at = 0; at < slab.byteSize(); at += type.bytes()) {
-            put(at, type.fillBits());
-        }
-    }
-
-    private void put(long at, long bits) {
-        if (type.bytes() == Integer.BYTES) {
-            slab.set(TO_4, at, (int) bits);
-        } else {
-            slab.set(TO_8, at, bits);
+            shard.write(file, grid, type, chunks, filled);
         }
     }
 
     /** Copies {@code some} of the {@code count} samples, from number {@code first} on, to their places in the slab. */
     private void collect(MemorySegment samples, int count, int first, int some) {
-        long row = (long) grid.elements() * type.bytes();
-        for (int instance = 0; instance < grid.instances(); instance++) {
-            long from = ((long) instance * count + first) * row;
-            for (int element = 0; element < grid.elements(); element += TILE) {
-                int end = Math.min(element + TILE, grid.elements());
-                for (int j = 0; j < some; j++) {
-                    long source = from + j * row;
-                    long target = grid.instanceOffset(instance) + grid.sampleOffset(filled + j);
-                    if (type.bytes() == Integer.BYTES) {
-                        for (int e = element; e < end; e++) {
-                            slab.set(TO_4, target + elementOffset[e], samples.get(FROM_4, source + e * 4L));
-                        }
-                    } else {
-                        for (int e = element; e < end; e++) {
-                            slab.set(TO_8, target + elementOffset[e], samples.get(FROM_8, source + e * 8L));
-                        }
-                    }
+        int most = Math.max(1, block.length / Math.max(1, grid.elements()));
+        for (int done = 0; done < some;) {
+            int sample = filled + done;
+            int inChunk = sample % grid.chunkSamples();
+            if (inChunk == 0) {
+                clear(sample);
+            }
+            int size = Math.min(Math.min(most, some - done), grid.chunkSamples() - inChunk);
+            for (int instance = 0; instance < grid.instances(); instance++) {
+                load(samples, ((long) instance * count + first + done) * grid.elements(), size * grid.elements());
+                transpose(instance, sample, size);
+            }
+            done += size;
+        }
+    }
+
+    /** Makes the chunks that begin at a sample empty. */
+    private void clear(int sample) {
+        for (int chunk = 0; chunk < chunks.length; chunk++) {
+            if (grid.firstSample(chunk) == sample) {
+                if (chunks[chunk] == null) {
+                    chunks[chunk] = new long[grid.chunkValues()];
                 }
+                Arrays.fill(chunks[chunk], type.fillBits());
+            }
+        }
+    }
+
+    /** Fetches the bits of some values, in one go: until the JIT compiler is done, a segment is read slowly value by value. */
+    private void load(MemorySegment values, long start, int count) {
+        if (type.bytes() == Long.BYTES) {
+            MemorySegment.copy(values, ValueLayout.JAVA_LONG_UNALIGNED, start * Long.BYTES, block, 0, count);
+            return;
+        }
+        MemorySegment.copy(values, ValueLayout.JAVA_INT_UNALIGNED, start * Integer.BYTES, narrow, 0, count);
+        for (int k = 0; k < count; k++) {
+            block[k] = narrow[k];
+        }
+    }
+
+    /** Puts the fetched samples of an instance, which all go into the same chunks, in their places. */
+    private void transpose(int instance, int sample, int count) {
+        int elements = grid.elements();
+        for (int element = 0; element < elements; element++) {
+            long[] chunk = chunks[grid.chunkOf(instance, sample, element)];
+            int place = grid.placeOf(instance, sample, element);
+            for (int j = 0, from = element; j < count; j++, from += elements) {
+                chunk[place + j] = block[from];
             }
         }
     }

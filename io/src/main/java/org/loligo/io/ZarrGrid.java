@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * How an array {@code [instance, sample, element]} is cut up: along samples into slabs, one file each; a slab into chunks that are
- * compressed one by one. In memory a slab is {@code [chunk, instance, element, sample]}: a neuron's samples are next to each other,
+ * compressed one by one. In a chunk the order is {@code [instance, element, sample]}: a neuron's samples are next to each other,
  * which compresses best and makes reading one trace fast. Slabs are padded to whole chunks.
  *
  * @param axes           which of the three axes the array has
@@ -15,12 +15,10 @@ import java.util.List;
  * @param chunkInstances instances in a chunk
  * @param chunkSamples   samples in a chunk
  * @param chunkElements  elements in a chunk
- * @param bytes          the size of a value
  */
-record ZarrGrid(Axes axes, int instances, int elements, int slab, int chunkInstances, int chunkSamples, int chunkElements, int bytes) {
-    private static final long SLAB_BYTES = 8 << 20;
-    private static final int CHUNK_BYTES = 1 << 19;
-    private static final int CHUNK_SAMPLES = 1 << 16;
+record ZarrGrid(Axes axes, int instances, int elements, int slab, int chunkInstances, int chunkSamples, int chunkElements) {
+    private static final int SLAB_VALUES = 1 << 20;
+    private static final int CHUNK_VALUES = 1 << 16;
 
     /** Which axes an array has. */
     record Axes(boolean instance, boolean sample, boolean element) {
@@ -42,21 +40,22 @@ record ZarrGrid(Axes axes, int instances, int elements, int slab, int chunkInsta
     }
 
     /**
-     * How many samples make a slab of some 8 MiB, if a sample has that many bytes; never more than the run has.
+     * How many samples make a slab of about a million values, 8 MiB of float64; never more than the run has.
      *
+     * @param values  the number of values in one sample
      * @param samples how many samples the whole run gives
      */
-    static int slab(long sampleBytes, long samples) {
-        int slab = (int) Math.clamp(SLAB_BYTES / Math.max(1, sampleBytes), 1, Math.max(1, samples));
-        return slab <= CHUNK_SAMPLES ? slab : slab - slab % CHUNK_SAMPLES;
+    static int slab(long values, long samples) {
+        int slab = (int) Math.clamp(SLAB_VALUES / Math.max(1, values), 1, Math.max(1, samples));
+        return slab <= CHUNK_VALUES ? slab : slab - slab % CHUNK_VALUES;
     }
 
-    /** A grid with chunks of about half a MiB. */
-    static ZarrGrid of(Axes axes, int instances, int elements, int slab, int bytes) {
-        int samples = Math.min(slab, CHUNK_SAMPLES);
-        int chunkElements = evenly(elements, CHUNK_BYTES / (samples * bytes));
-        int chunkInstances = evenly(instances, CHUNK_BYTES / (samples * bytes * chunkElements));
-        return new ZarrGrid(axes, instances, elements, slab, chunkInstances, samples, chunkElements, bytes);
+    /** A grid with slabs of so many samples, and chunks of at most 65,536 values. */
+    static ZarrGrid of(Axes axes, int instances, int elements, int slab) {
+        int samples = Math.min(slab, CHUNK_VALUES);
+        int chunkElements = evenly(elements, CHUNK_VALUES / samples);
+        int chunkInstances = evenly(instances, CHUNK_VALUES / (samples * chunkElements));
+        return new ZarrGrid(axes, instances, elements, slab, chunkInstances, samples, chunkElements);
     }
 
     /** The length of equal parts of at most {@code most}, so that the last part is hardly padded. */
@@ -64,15 +63,17 @@ record ZarrGrid(Axes axes, int instances, int elements, int slab, int chunkInsta
         return length == 0 ? 1 : Math.ceilDiv(length, Math.ceilDiv(length, Math.max(1, most)));
     }
 
-    /** The number of chunks along the instances, the samples of a slab, and the elements. */
+    /** The number of chunks along the instances. */
     int instanceChunks() {
         return Math.max(1, Math.ceilDiv(instances, chunkInstances));
     }
 
+    /** The number of chunks along the samples of a slab. */
     int sampleChunks() {
         return slab / chunkSamples;
     }
 
+    /** The number of chunks along the elements. */
     int elementChunks() {
         return Math.max(1, Math.ceilDiv(elements, chunkElements));
     }
@@ -82,28 +83,24 @@ record ZarrGrid(Axes axes, int instances, int elements, int slab, int chunkInsta
         return Math.multiplyExact(Math.multiplyExact(instanceChunks(), sampleChunks()), elementChunks());
     }
 
-    /** The size of a chunk in memory. */
-    long chunkBytes() {
-        return (long) chunkInstances * chunkElements * chunkSamples * bytes;
+    /** The number of values in a chunk. */
+    int chunkValues() {
+        return chunkInstances * chunkElements * chunkSamples;
     }
 
-    /** The size of a slab in memory. */
-    long slabBytes() {
-        return chunks() * chunkBytes();
+    /** The chunk that holds a value. */
+    int chunkOf(int instance, int sample, int element) {
+        return (instance / chunkInstances * sampleChunks() + sample / chunkSamples) * elementChunks() + element / chunkElements;
     }
 
-    /** Where a value is in a slab: the sum of this, {@link #sampleOffset} and {@link #elementOffset}. */
-    long instanceOffset(int instance) {
-        long chunk = (long) (instance / chunkInstances) * sampleChunks() * elementChunks();
-        return chunk * chunkBytes() + (long) (instance % chunkInstances) * chunkElements * chunkSamples * bytes;
+    /** Where a value is in its chunk. */
+    int placeOf(int instance, int sample, int element) {
+        return (instance % chunkInstances * chunkElements + element % chunkElements) * chunkSamples + sample % chunkSamples;
     }
 
-    long sampleOffset(int sample) {
-        return (long) (sample / chunkSamples) * elementChunks() * chunkBytes() + (long) (sample % chunkSamples) * bytes;
-    }
-
-    long elementOffset(int element) {
-        return element / chunkElements * chunkBytes() + (long) (element % chunkElements) * chunkSamples * bytes;
+    /** The first sample in a slab that belongs to a chunk. */
+    int firstSample(int chunk) {
+        return chunk / elementChunks() % sampleChunks() * chunkSamples;
     }
 
     /** The shape of an array with so many samples. */
@@ -121,8 +118,8 @@ record ZarrGrid(Axes axes, int instances, int elements, int slab, int chunkInsta
         return axes.pick(chunkInstances, chunkSamples, chunkElements);
     }
 
-    /** The order of the axes in memory. */
-    List<Integer> memoryOrder() {
+    /** The order of the axes in a chunk; empty if it is that of the array. */
+    List<Integer> chunkOrder() {
         return !(axes.sample && axes.element) ? List.of() : axes.instance ? List.of(0, 2, 1) : List.of(1, 0);
     }
 

@@ -39,8 +39,8 @@ final class ZarrMetadata {
 
     private static List<Object> codecs(ZarrGrid grid, ZarrType type) {
         Object blosc = codec("blosc", "cname", "lz4", "clevel", 5, "shuffle", "shuffle", "typesize", type.bytes(), "blocksize", 0);
-        return grid.memoryOrder().isEmpty() ? List.of(littleEndian(), blosc)
-                : List.of(codec("transpose", "order", grid.memoryOrder()), littleEndian(), blosc);
+        return grid.chunkOrder().isEmpty() ? List.of(littleEndian(), blosc)
+                : List.of(codec("transpose", "order", grid.chunkOrder()), littleEndian(), blosc);
     }
 
     private static Map<String, Object> littleEndian() {

@@ -1,7 +1,6 @@
 package org.loligo.io;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -18,19 +17,18 @@ final class ZarrShard {
 
     /**
      * @param file    where to
-     * @param slab    the values, laid out by the grid
+     * @param chunks  the bits of the values, chunk by chunk, laid out by the grid
      * @param samples how many of the slab's samples were written
      */
-    void write(OutputFile file, ZarrGrid grid, MemorySegment slab, int samples) throws IOException {
-        ByteBuffer index = ByteBuffer.allocate(grid.chunks() * ENTRY + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    void write(OutputFile file, ZarrGrid grid, ZarrType type, long[][] chunks, int samples) throws IOException {
+        ByteBuffer index = ByteBuffer.allocate(chunks.length * ENTRY + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         long position = 0;
-        for (int chunk = 0; chunk < grid.chunks(); chunk++) {
-            int firstSample = chunk / grid.elementChunks() % grid.sampleChunks() * grid.chunkSamples();
-            if (firstSample >= samples) {
+        for (int chunk = 0; chunk < chunks.length; chunk++) {
+            if (grid.firstSample(chunk) >= samples) {
                 index.putLong(ABSENT).putLong(ABSENT);
                 continue;
             }
-            ByteBuffer frame = blosc.compress(slab.asSlice(chunk * grid.chunkBytes(), grid.chunkBytes()), grid.bytes());
+            ByteBuffer frame = blosc.compress(chunks[chunk], type.bytes());
             index.putLong(position).putLong(frame.remaining());
             int length = frame.remaining();
             file.write(frame, position);

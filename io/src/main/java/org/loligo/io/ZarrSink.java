@@ -90,7 +90,7 @@ public final class ZarrSink implements Sink {
             variables.add(variable(layout.series().get(s), timeOf(s), slabs[s], coordinates));
         }
         for (SampleTimes one : times) {
-            ZarrGrid grid = ZarrGrid.of(LIST, 1, 1, slab(one), ZarrType.FLOAT64.bytes());
+            ZarrGrid grid = ZarrGrid.of(LIST, 1, 1, slab(one));
             timeArrays.add(add(one.owner() + "/" + one.name(), ZarrType.FLOAT64, grid, List.of(one.name()), Map.of("units", "ms")));
         }
         for (SpikeSeries one : layout.spikes()) {
@@ -111,8 +111,8 @@ public final class ZarrSink implements Sink {
     /** Arrays that share a time axis have the same slabs, so that they always grow together. */
     private int slab(SampleTimes one) {
         long largest = one.series().stream().map(layout.series()::get)
-                .mapToLong(series -> (long) layout.instances() * series.count() * series.type().bytes()).max().orElseThrow();
-        return ZarrGrid.slab(Math.max(largest, Double.BYTES), one.first().samples());
+                .mapToLong(series -> (long) layout.instances() * series.count()).max().orElseThrow();
+        return ZarrGrid.slab(largest, one.first().samples());
     }
 
     private SampleTimes timeOf(int s) {
@@ -128,12 +128,12 @@ public final class ZarrSink implements Sink {
         boolean own = first != null && !Arrays.equals(first.elements(), series.elements());
         String dimension = own ? series.variable() + "_" + element : element;
         if (first == null || own) {
-            ZarrGrid grid = ZarrGrid.of(new ZarrGrid.Axes(false, false, true), 1, series.count(), 1, ZarrType.INT32.bytes());
+            ZarrGrid grid = ZarrGrid.of(new ZarrGrid.Axes(false, false, true), 1, series.count(), 1);
             addWhole(series.owner() + "/" + dimension, ZarrType.INT32, grid, List.of(dimension), Map.of(),
                     MemorySegment.ofArray(series.elements()));
         }
         ZarrGrid.Axes axes = new ZarrGrid.Axes(layout.hasInstanceAxis(), true, true);
-        ZarrGrid grid = ZarrGrid.of(axes, layout.instances(), series.count(), slab, series.type().bytes());
+        ZarrGrid grid = ZarrGrid.of(axes, layout.instances(), series.count(), slab);
         return add(series.owner() + "/" + series.variable(), ZarrType.of(series.type()), grid,
                 axes.pick("instance", time.name(), dimension), Map.of("units", series.unit()));
     }
@@ -226,7 +226,7 @@ public final class ZarrSink implements Sink {
         ZarrGrid.Axes axes = new ZarrGrid.Axes(layout.hasInstanceAxis(), false, true);
         for (FinalState.Variable variable : state.variables()) {
             ZarrType type = ZarrType.of(variable.type());
-            ZarrGrid grid = ZarrGrid.of(axes, layout.instances(), variable.count(), 1, type.bytes());
+            ZarrGrid grid = ZarrGrid.of(axes, layout.instances(), variable.count(), 1);
             addWhole(variable.owner() + "/final/" + variable.name(), type, grid,
                     axes.pick("instance", "", variable.name() + "_element"), Map.of(), stored(variable));
         }
@@ -275,7 +275,7 @@ public final class ZarrSink implements Sink {
         }
 
         private ZarrArray list(String path, ZarrType type, Map<String, String> attributes) throws IOException {
-            return add(path, type, ZarrGrid.of(LIST, 1, 1, SPIKES_PER_SLAB, type.bytes()), List.of("spike"), attributes);
+            return add(path, type, ZarrGrid.of(LIST, 1, 1, SPIKES_PER_SLAB), List.of("spike"), attributes);
         }
 
         void append(Spikes fired) throws IOException {

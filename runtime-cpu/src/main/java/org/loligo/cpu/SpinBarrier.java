@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A barrier for threads that meet every few microseconds: they spin, and yield when it takes longer. */
 final class SpinBarrier {
-    private static final int SPINS = 10_000;
+    private static final int SPINS = 1_000;
 
     private final int parties;
     private final AtomicInteger waiting = new AtomicInteger();

@@ -51,8 +51,7 @@ public final class AsRun {
                 case "projections" -> isGiven(written) ? projections((Tree.Mapping) written) : null;
                 case "record" -> isGiven(written) ? records((Tree.Sequence) written) : null;
                 // the folder is where this file stands
-                case "output" -> mapping(Map.of("formats", new Tree.Sequence(NOWHERE, "",
-                        Stream.of(Output.Format.values()).filter(file.output().formats()::contains).<Tree>map(f -> scalar(f.toString())).toList())));
+                case "output" -> mapping(Map.of("formats", formats()));
                 case "inputs" -> file.inputs().hashes().isEmpty() ? null : inputs();
                 default -> isGiven(written) ? written : null;
             };
@@ -61,6 +60,11 @@ public final class AsRun {
             }
         }
         return new Tree.Mapping(NOWHERE, "", root);
+    }
+
+    private Tree formats() {
+        return new Tree.Sequence(NOWHERE, "", Stream.of(Output.Format.values()).filter(file.output().formats()::contains)
+                .<Tree>map(f -> scalar(f.toString())).toList());
     }
 
     private static boolean isGiven(Tree tree) {

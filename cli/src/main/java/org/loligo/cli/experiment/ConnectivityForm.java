@@ -69,7 +69,7 @@ record ConnectivityForm(Connectivity connectivity, Storage storage, OptionalInt 
         }
     }
 
-    private static Storage storage(Tree node) {
+    static Storage storage(Tree node) {
         String word = node.oneOf("a storage", Arrays.stream(Storage.values()).map(Storage::toString).toList());
         return Arrays.stream(Storage.values()).filter(s -> s.toString().equals(word)).findFirst().orElseThrow();
     }
@@ -78,8 +78,8 @@ record ConnectivityForm(Connectivity connectivity, Storage storage, OptionalInt 
     private static Connectivity.Edges matrix(Tree body, Population from, Population to, Inputs inputs) {
         NpyArray matrix = inputs.array(body, "a .npy file of the weights, [post, pre] = [" + to.size() + ", " + from.size() + "]", 2);
         if (matrix.shape()[0] != to.size() || matrix.shape()[1] != from.size()) {
-            throw body.refuse("the matrix has the shape " + Arrays.toString(matrix.shape()) + ", expected [post, pre] = [" + to.size() + ", "
-                    + from.size() + "]");
+            throw body.refuse("the matrix has the shape " + Arrays.toString(matrix.shape()) + ", expected [post, pre] = ["
+                    + to.size() + ", " + from.size() + "]");
         }
         double[] weights = ValueForm.finite(body, matrix.values());
         int count = (int) Arrays.stream(weights).filter(w -> w != 0).count();

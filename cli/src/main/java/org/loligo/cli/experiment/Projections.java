@@ -9,6 +9,7 @@ import org.loligo.model.Network;
 import org.loligo.model.Owner;
 import org.loligo.model.Population;
 import org.loligo.model.Projection;
+import org.loligo.model.Storage;
 import org.loligo.model.SynapseModel;
 import org.loligo.model.Value;
 import org.loligo.models.Models;
@@ -32,19 +33,28 @@ final class Projections {
 
     private static Projection projection(String name, Tree.Entry entry, List<Population> populations, Inputs inputs, ValueForm form,
             Sweep sweep) {
-        Section section = Section.of(entry.value(), "a projection", "from", "to", "model", "connectivity", "parameters", "initial");
+        Section section = Section.of(entry.value(), "a projection", "from", "to", "model", "connectivity", "storage", "parameters",
+                "initial");
         Population from = Populations.named(section.require("from", "the presynaptic population"), populations);
         Population to = Populations.named(section.require("to", "the postsynaptic population"), populations);
         Tree modelNode = section.require("model", "the name of a synapse model");
         SynapseModel model = model(modelNode);
         ConnectivityForm connectivity = ConnectivityForm.read(section.require("connectivity",
                 "which neurons are connected, as in {all-to-all: true}"), from, to, inputs);
+        // the storage may stand beside the connectivity or in it
+        Storage storage = section.get("storage").map(node -> {
+            Storage chosen = ConnectivityForm.storage(node);
+            if (connectivity.storage() != Storage.AUTO && connectivity.storage() != chosen) {
+                throw node.refuse("contradicts connectivity.storage, which is " + connectivity.storage());
+            }
+            return chosen;
+        }).orElse(connectivity.storage());
         Map<String, Value> parameters = Slot.read(section.get("parameters"), section.node().pathOf("parameters"),
                 "a parameter of model '" + model.name() + "'", parameters(model, from, to, connectivity.count()), form, sweep);
         Map<String, Value> initial = Slot.read(section.get("initial"), section.node().pathOf("initial"),
                 "a state of model '" + model.name() + "'", states(model, from, to, connectivity.count()), form, sweep);
         Projection projection = InputException.at(entry.place(), () -> new Projection(name, from.name(), to.name(), model,
-                connectivity.connectivity(), connectivity.storage(), parameters, initial));
+                connectivity.connectivity(), storage, parameters, initial));
         // whether the synapse fits the two neurons is the network's knowledge, so it is asked about each projection alone
         InputException.at(modelNode, () -> new Network(populations, List.of(projection), List.of()));
         return projection;

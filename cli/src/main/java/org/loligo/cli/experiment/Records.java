@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.loligo.model.Connectivity;
+import org.loligo.model.Names;
 import org.loligo.model.Owner;
 import org.loligo.model.Population;
 import org.loligo.model.Projection;
 import org.loligo.model.Recording;
 import org.loligo.model.State;
 import org.loligo.model.TimeGrid;
-import org.loligo.model.Names;
 
 /** The list {@code record}. */
 final class Records {
@@ -33,7 +34,8 @@ final class Records {
     List<Recording> read(Tree node) {
         List<Recording> recordings = new ArrayList<>();
         for (Tree item : node.items("records, each beginning with '-'")) {
-            Section section = Section.of(item, "a record", "population", "projection", "variables", "every", "neurons", "synapses", "spikes");
+            Section section = Section.of(item, "a record", "population", "projection", "variables", "every", "neurons", "synapses",
+                    "spikes");
             recordings.add(switch (section.choice(List.of("population", "projection", "spikes"))) {
                 case "population" -> population(section);
                 case "projection" -> projection(section);
@@ -71,7 +73,7 @@ final class Records {
     }
 
     private static OptionalInt count(Projection projection) {
-        return projection.connectivity() instanceof org.loligo.model.Connectivity.Edges e ? OptionalInt.of(e.pre().length) : OptionalInt.empty();
+        return projection.connectivity() instanceof Connectivity.Edges e ? OptionalInt.of(e.pre().length) : OptionalInt.empty();
     }
 
     private Recording variables(Section section, String owner, String model, List<String> valid, int[] elements) {
@@ -101,7 +103,8 @@ final class Records {
         Tree node = section.require("spikes", "");
         Population population = Populations.named(node, populations);
         if (population.model().event().isEmpty()) {
-            throw node.refuse("model '" + population.model().name() + "' of population '" + population.name() + "' has no threshold to fire at");
+            throw node.refuse("model '" + population.model().name() + "' of population '" + population.name()
+                    + "' has no threshold to fire at");
         }
         if (!seen.add(population.name() + ".spikes")) {
             throw node.refuse("the spikes of '" + population.name() + "' are recorded twice");

@@ -15,7 +15,7 @@ record Section(Tree.Mapping node) {
 
     /** Reads a node as a section with the given keys. */
     static Section of(Tree tree, String what, List<String> keys) {
-        Tree.Mapping mapping = mapping(tree, "a section for " + what + (keys.isEmpty() ? "" : " with keys such as '" + keys.getFirst() + "'"));
+        Tree.Mapping mapping = mapping(tree, "a section for " + what + " with keys such as '" + keys.getFirst() + "'");
         mapping.entries().forEach((key, entry) -> {
             if (!keys.contains(key)) {
                 throw new InputException(entry.place(), mapping.pathOf(key) + ": '" + key + "' is not a key of " + what

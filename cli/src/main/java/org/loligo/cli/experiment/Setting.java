@@ -78,7 +78,8 @@ public record Setting(Place place, String key, String value) {
         int size = sequence.items().size();
         if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) >= size) {
             throw new InputException(place, sequence.path() + " has " + size + (size == 1 ? " entry" : " entries") + ", expected "
-                    + (size == 0 ? "a whole list" : size == 1 ? "the index 0" : "an index from 0 to " + (size - 1)) + ", got '" + text + "'");
+                    + (size == 0 ? "none to be named" : size == 1 ? "the index 0" : "an index from 0 to " + (size - 1)) + ", got '"
+                    + text + "'");
         }
         return Integer.parseInt(text);
     }

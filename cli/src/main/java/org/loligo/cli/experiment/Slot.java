@@ -32,8 +32,9 @@ record Slot(String name, Unit unit, OptionalInt count) {
             List<String> names = slots.stream().map(Slot::name).toList();
             Tree.Mapping given = Section.mapping(node.get(), "a section with the names of values");
             given.entries().forEach((name, entry) -> {
-                Slot slot = slots.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow(() -> new InputException(entry.place(),
-                        given.pathOf(name) + ": '" + name + "' is not " + what + Names.suggestion(name, names)));
+                Slot slot = slots.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow(
+                        () -> new InputException(entry.place(), given.pathOf(name) + ": '" + name + "' is not " + what
+                                + Names.suggestion(name, names)));
                 if (!isNever(slot, entry.value())) {
                     values.put(name, form.read(entry.value(), slot.unit(), slot.count()));
                 }

@@ -92,8 +92,8 @@ final class Stimuli {
             return new double[][] {data};
         }
         if (array.shape()[0] != neurons) {
-            throw file.refuse("the file has the shape " + Arrays.toString(array.shape()) + ", expected [neuron, sample] with a row for each of "
-                    + (neurons == 1 ? "1 neuron" : neurons + " neurons"));
+            throw file.refuse("the file has the shape " + Arrays.toString(array.shape())
+                    + ", expected [neuron, sample] with a row for each of " + (neurons == 1 ? "1 neuron" : neurons + " neurons"));
         }
         int count = data.length / neurons;
         double[][] rows = new double[neurons][];

@@ -15,7 +15,8 @@ import org.loligo.model.Value;
 
 /**
  * The section {@code sweep}: how many instances of the network run side by side, and which values differ between them. Grids multiply, the
- * first one varying slowest, and {@code instances} repeats each point of the grids. Random values are drawn for each instance from the seed.
+ * first one varying slowest, and {@code instances} repeats each point of the grids. Random values are drawn for each instance, from the
+ * seed.
  */
 public final class Sweep {
     private static final List<String> FORMS = List.of("grid", "uniform", "normal", "values", "file");
@@ -187,7 +188,8 @@ public final class Sweep {
                 double[] ends = ValueForm.interval(random.body(), unit);
                 yield fill(i -> ends[0] + (ends[1] - ends[0]) * Philox.stream(seed, i, "sweep." + path).uniform(0));
             }
-            case Axis.Listed listed -> listed.body().items("numbers").stream().mapToDouble(v -> Quantity.number(v, unit, "a number")).toArray();
+            case Axis.Listed listed -> listed.body().items("numbers").stream()
+                    .mapToDouble(v -> Quantity.number(v, unit, "a number")).toArray();
             case Axis.Column column -> column.table().rows().stream().mapToDouble(r -> r.number(column.column(), path)).toArray();
         };
         columns.put(path, values);

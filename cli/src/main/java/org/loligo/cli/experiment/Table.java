@@ -24,9 +24,8 @@ record Table(String file, List<String> header, List<Row> rows) {
 
         /** The number in a column. */
         double number(int column, String name) {
-            BigDecimal value = Quantity.decimal(cells[column]).orElseThrow(() -> new InputException(place, name + ": expected a number, got '"
-                    + cells[column] + "'"));
-            return value.doubleValue();
+            return Quantity.decimal(cells[column]).map(BigDecimal::doubleValue).orElseThrow(
+                    () -> new InputException(place, name + ": expected a number, got '" + cells[column] + "'"));
         }
 
         /** The whole number from 0 to {@code count − 1} in a column. */
@@ -56,7 +55,8 @@ record Table(String file, List<String> header, List<Row> rows) {
             }
             Place place = new Place(file, line, 0);
             if (cells.length != header.size()) {
-                throw new InputException(place, "has " + cells.length + (cells.length == 1 ? " cell" : " cells") + ", expected " + header.size() + " as in the header");
+                throw new InputException(place, "has " + cells.length + (cells.length == 1 ? " cell" : " cells") + ", expected "
+                        + header.size() + " as in the header");
             }
             rows.add(new Row(place, cells));
         }

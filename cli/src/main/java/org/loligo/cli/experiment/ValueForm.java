@@ -35,7 +35,10 @@ final class ValueForm {
                         double[] values = body.items("numbers").stream().mapToDouble(v -> Quantity.number(v, unit, "a number")).toArray();
                         yield new Value.PerElement(counted(body, values, count));
                     }
-                    case "file" -> new Value.PerElement(counted(body, finite(body, inputs.vector(body, "a .npy file with one dimension")), count));
+                    case "file" -> {
+                        double[] values = finite(body, inputs.vector(body, "a .npy file with one dimension"));
+                        yield new Value.PerElement(counted(body, values, count));
+                    }
                     case "linspace" -> {
                         double[] ends = pair(body, unit);
                         yield new Value.Linspace(ends[0], ends[1]);

@@ -45,14 +45,15 @@ final class YamlReader {
                     .orElseGet(() -> new Tree.Scalar(whole, path, "", false));
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(placeOf).orElse(whole);
-            throw new InputException(place, "not YAML: " + oneLine(e.getContext() == null ? "" : e.getContext() + ", ") + oneLine(e.getProblem()));
+            String context = e.getContext() == null ? "" : e.getContext() + ", ";
+            throw new InputException(place, "not YAML: " + oneLine(context + e.getProblem()));
         } catch (YamlEngineException e) {
-            throw new InputException(whole, "not YAML: " + oneLine(e.getMessage()));
+            throw new InputException(whole, "not YAML: " + oneLine(String.valueOf(e.getMessage())));
         }
     }
 
     private static String oneLine(String text) {
-        return text == null ? "" : text.replaceAll("\\s*\\R\\s*", " ");
+        return text.replaceAll("\\s*\\R\\s*", " ");
     }
 
     private Tree convert(Node node, String path) {
@@ -84,7 +85,7 @@ final class YamlReader {
         for (NodeTuple tuple : node.getValue()) {
             Place keyPlace = tuple.getKeyNode().getStartMark().map(placeOf).orElse(place);
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw new InputException(keyPlace, (path.isEmpty() ? "" : path + ": ") + "expected a name as a key, got a section or a list");
+                throw new InputException(keyPlace, path + ": expected a name as a key, got a section or a list");
             }
             String name = key.getValue();
             String keyPath = path.isEmpty() ? name : path + "." + name;

@@ -14,7 +14,7 @@ import org.loligo.expr.Trees;
 
 /**
  * Finds quotients {@code k·x/(eˣ − 1)} and {@code k·x/(1 − eˣ)}, however x is written, and makes them {@code ±k·exprelr(x)}, which has the
- * right limit at x = 0, where the quotient is 0/0.
+ * right limit at x = 0, where the quotient is 0/0. The slope may be a name: {@code (V − h)/(e^((V − h)/s) − 1)} is such a quotient.
  */
 public final class ExprelDetection implements Pass {
     @Override
@@ -65,6 +65,10 @@ public final class ExprelDetection implements Pass {
         if (ratio.isPresent()) {
             return Optional.of(new Literal(ratio.get()));
         }
+        Optional<Expr> unscaled = unscaled(LinearForm.of(numerator), argument);
+        if (unscaled.isPresent()) {
+            return unscaled;
+        }
         return switch (numerator) {
             case Binary(Operator op, Expr a, Expr b) when op == Operator.MULTIPLY -> {
                 Optional<Expr> left = split(a, argument).map(rest -> product(rest, b));
@@ -72,6 +76,24 @@ public final class ExprelDetection implements Pass {
             }
             case Binary(Operator op, Expr a, Expr b) when op == Operator.DIVIDE -> split(a, argument).map(rest -> rest.over(b));
             case Call(Function f, Expr a) when f == Function.NEGATE -> split(a, argument).map(Expr::negate);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The same where a name scales the argument: V − h is k times (V − h)/k, and k·(V − h) over k. */
+    private static Optional<Expr> unscaled(LinearForm numerator, LinearForm argument) {
+        if (argument.constant() != 0 || argument.coefficients().size() != 1) {
+            return Optional.empty();
+        }
+        var term = argument.coefficients().entrySet().iterator().next();
+        if (!(term.getKey() instanceof Binary(Operator op, Expr a, Expr b))) {
+            return Optional.empty();
+        }
+        Optional<Expr> ofA = numerator.ratioTo(LinearForm.of(a)).map(k -> new Literal(k / term.getValue()));
+        return switch (op) {
+            case DIVIDE -> ofA.map(k -> product(k, b));
+            case MULTIPLY -> ofA.map(k -> k.over(b))
+                    .or(() -> numerator.ratioTo(LinearForm.of(b)).map(k -> new Literal(k / term.getValue()).over(a)));
             default -> Optional.empty();
         };
     }
