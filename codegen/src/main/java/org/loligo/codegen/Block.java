@@ -93,11 +93,18 @@ public record Block(String name, Optional<Wiring> wiring, int count, List<StateV
             exports = new LinkedHashMap<>(from.exports.results());
         }
 
-        /** Adds a constant unless one of that name is there. */
-        public void constant(String name, Values values) {
-            if (constants.stream().noneMatch(c -> c.name().equals(name))) {
-                constants.add(new Constant(name, values));
+        /**
+         * Adds a constant unless it is there, and returns its name: that with a prime where the name has other values already. In a
+         * projection of a population onto itself, a parameter of synapses may be one of the presynaptic and one of the postsynaptic neurons.
+         */
+        public String constant(String name, Values values) {
+            for (Constant c : constants) {
+                if (c.name().equals(name)) {
+                    return c.values().equals(values) ? name : constant(name + "'", values);
+                }
             }
+            constants.add(new Constant(name, values));
+            return name;
         }
 
         /** The changed block. */

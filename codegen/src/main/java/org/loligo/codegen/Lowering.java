@@ -237,7 +237,7 @@ final class Lowering {
                 return null;
             }
             if (parameters.containsKey(name)) {
-                post.constant(p.name() + "." + name, parameters.get(name));
+                return new Symbol(post.constant(p.name() + "." + name, parameters.get(name)));
             }
             return new Symbol(p.name() + "." + name);
         });

@@ -47,9 +47,14 @@ final class RoundingErrors {
         return new Real(value, Math.abs(value - precision.round(value)));
     }
 
+    /** Short numbers are exact; others are rounded, and may be what a pass made of several literals, each rounded. */
+    private Real literal(double value) {
+        return new Real(value, value == (float) value ? 0 : 4 * u * Math.abs(value));
+    }
+
     Real evaluate(Expr e, java.util.function.Function<String, Real> valueOf) {
         return switch (e) {
-            case Literal l -> given(l.value());
+            case Literal l -> literal(l.value());
             case Symbol s -> valueOf.apply(s.name());
             case Binary b -> {
                 Real x = evaluate(b.left(), valueOf);

@@ -48,10 +48,16 @@ public sealed interface Stimulus {
      * @param interval the time between samples, ms
      */
     record Samples(String population, String input, int[] neurons, double[][] values, BigDecimal interval) implements Stimulus {
-        /** @throws ModelException when there are no samples or the interval is not positive */
+        /** @throws ModelException when there are no samples, the rows differ in length or the interval is not positive */
         public Samples {
             if (values.length == 0 || values[0].length == 0) {
                 throw new ModelException("a sampled stimulus needs at least one sample");
+            }
+            for (double[] row : values) {
+                if (row.length != values[0].length) {
+                    throw new ModelException("the rows of a sampled stimulus must have the same number of samples, got "
+                            + values[0].length + " and " + row.length);
+                }
             }
             if (interval.signum() <= 0) {
                 throw new ModelException("the interval of samples must be positive, got " + interval.toPlainString() + " ms");

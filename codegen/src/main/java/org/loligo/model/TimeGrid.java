@@ -34,6 +34,9 @@ public sealed interface TimeGrid {
 
     /** Equally long steps: {@code start + n·step}, all three exact decimals; {@code stop − start} is a whole number of steps. */
     record Uniform(BigDecimal start, BigDecimal stop, BigDecimal step, long steps) implements TimeGrid {
+        /** Exact in double. */
+        private static final double[] POWERS_OF_TEN =
+                java.util.stream.IntStream.rangeClosed(0, 22).mapToDouble(k -> BigDecimal.TEN.pow(k).doubleValue()).toArray();
 
         /** @throws ModelException when step is not positive, or stop − start is not a whole, non-negative number of steps */
         public Uniform(BigDecimal start, BigDecimal stop, BigDecimal step) {
@@ -69,7 +72,11 @@ public sealed interface TimeGrid {
 
         @Override
         public double time(long n) {
-            return exactTime(n).doubleValue();
+            BigDecimal exact = exactTime(n);
+            // a quotient of two numbers that are exact in double is rounded once, as doubleValue does, but far sooner
+            return exact.precision() <= 15 && exact.scale() >= 0 && exact.scale() < POWERS_OF_TEN.length
+                    ? exact.unscaledValue().longValue() / POWERS_OF_TEN[exact.scale()]
+                    : exact.doubleValue();
         }
 
         @Override
@@ -96,7 +103,10 @@ public sealed interface TimeGrid {
         }
     }
 
-    /** Given times, strictly increasing and finite, at least one; steps may differ in length. */
+    /**
+     * Given times, strictly increasing and finite, at least one; steps may differ in length. The exact time is the decimal that a user
+     * writes for it, the shortest that rounds to the double, so that 0.3 ms is the 0.3 ms of a stimulus or a synapse.
+     */
     record Explicit(double[] times) implements TimeGrid {
 
         /** @throws ModelException when the times are not finite and strictly increasing */
@@ -120,7 +130,7 @@ public sealed interface TimeGrid {
 
         @Override
         public BigDecimal exactTime(long n) {
-            return new BigDecimal(times[Math.toIntExact(n)]);
+            return BigDecimal.valueOf(times[Math.toIntExact(n)]);
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,8 @@ public final class NpyReader {
 
     private static NpyArray read(Path file, boolean growing) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new ModelException(file + (Files.exists(file) ? " is not a file" : ": there is no such file") + "; expected a NumPy array");
+            String why = Files.exists(file) ? " is not a file" : ": there is no such file";
+            throw new ModelException(file + why + "; expected a NumPy array");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return read(channel, file.toString(), growing);
@@ -72,7 +74,8 @@ public final class NpyReader {
         if (length > LONGEST_HEADER) {
             throw new ModelException(file + ": its NumPy header claims " + length + " bytes; expected at most " + LONGEST_HEADER);
         }
-        String text = (major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1).decode(bytes(channel, (int) length, file)).toString();
+        Charset charset = major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        String text = charset.decode(bytes(channel, (int) length, file)).toString();
         NpyHeader header = NpyHeader.parse(text, file);
         int count = count(header, channel.size() - channel.position(), file, growing);
         int[] shape = LongStream.of(header.shape()).mapToInt(Math::toIntExact).toArray();

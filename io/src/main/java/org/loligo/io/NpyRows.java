@@ -60,6 +60,9 @@ final class NpyRows implements NpyGrowing {
     }
 
     private void grow(int count) throws IOException {
+        if (count == 0) {
+            return;
+        }
         long[] longer = shape.clone();
         longer[0] += count;
         file.write(NpyHeader.encode(type, longer), 0);

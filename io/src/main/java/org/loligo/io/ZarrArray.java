@@ -22,8 +22,8 @@ final class ZarrArray implements AutoCloseable {
     private final ZarrGrid grid;
     private final List<String> dimensions;
     private final Map<String, String> attributes;
-    private final int[] narrow;
-    private final long[] block;
+    private int[] narrow;
+    private long[] block;
     private long[][] chunks;
     private long fullSlabs;
     private int filled;
@@ -109,6 +109,8 @@ final class ZarrArray implements AutoCloseable {
     @Override
     public void close() {
         chunks = null;
+        block = null;
+        narrow = null;
     }
 
     private long stagedLength() {

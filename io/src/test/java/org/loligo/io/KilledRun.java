@@ -8,7 +8,10 @@ import org.loligo.model.Precision;
 import org.loligo.runtime.Chunk;
 import org.loligo.runtime.Sink;
 
-/** A run in a process of its own, made to be killed: arguments are the format, the number of instances and the output directory. It prints a dot for each chunk. */
+/**
+ * A run in a process of its own, made to be killed: arguments are the format, the number of instances and the output directory. It prints
+ * a dot for each chunk it wrote.
+ */
 final class KilledRun {
     static final int STEPS = 2_000_000;
 

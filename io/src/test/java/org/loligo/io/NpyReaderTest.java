@@ -33,9 +33,9 @@ class NpyReaderTest {
         String names = Command.numpy("""
                 import sys, itertools, numpy as np
                 kinds = '?', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8', 'f2', 'f4', 'f8'
+                shapes = (), (1,), (7,), (2, 3), (3, 1, 4), (2, 3, 4, 5), (0,), (3, 0, 2)
                 random = np.random.default_rng(1)
-                for kind, endian, order, version, shape in itertools.product(kinds, '<>', 'CF', (1, 2, 3),
-                                                                             ((), (1,), (7,), (2, 3), (3, 1, 4), (2, 3, 4, 5), (0,), (3, 0, 2))):
+                for kind, endian, order, version, shape in itertools.product(kinds, '<>', 'CF', (1, 2, 3), shapes):
                     dtype = np.dtype(kind).newbyteorder(endian)
                     n = int(np.prod(shape))
                     if dtype.kind == 'f':

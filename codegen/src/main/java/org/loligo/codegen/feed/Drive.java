@@ -55,7 +55,8 @@ public final class Drive {
     private record WaveformSource(int[] neurons, Expr expression) implements Source {
         @Override
         public long phase(long tick, double time) {
-            return Double.doubleToRawLongBits(time);
+            // a zero is +0: the bits of −0 stand for no phase
+            return Double.doubleToRawLongBits(time + 0.0);
         }
 
         @Override

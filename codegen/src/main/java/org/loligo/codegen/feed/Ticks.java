@@ -11,8 +11,8 @@ import org.loligo.model.TimeGrid;
  * {@code n·perStep + k} is the time {@code time(n) + k/perStep·(time(n+1) − time(n))}. Comparing ticks decides as exact arithmetic would.
  */
 public final class Ticks {
-    /** Earlier than every tick of any run. */
-    public static final long NEVER = Long.MIN_VALUE / 4;
+    private static final BigDecimal FIRST = BigDecimal.valueOf(Long.MIN_VALUE / 4);
+    private static final BigDecimal LAST = BigDecimal.valueOf(Long.MAX_VALUE / 4);
 
     private final TimeGrid grid;
     private final int perStep;
@@ -73,7 +73,9 @@ public final class Ticks {
     }
 
     private long position(TimeGrid.Uniform u, BigDecimal time, RoundingMode mode) {
-        return time.subtract(u.start()).multiply(BigDecimal.valueOf(perStep)).divide(u.step(), 0, mode).longValue();
+        BigDecimal tick = time.subtract(u.start()).multiply(BigDecimal.valueOf(perStep)).divide(u.step(), 0, mode);
+        // people write 1e30 ms for "for ever": further away than any run, and far from overflow
+        return tick.min(LAST).max(FIRST).longValue();
     }
 
     /** The first tick whose time compares with {@code time} as at least {@code least}. */

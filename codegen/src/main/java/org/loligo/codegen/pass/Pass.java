@@ -10,7 +10,7 @@ public interface Pass {
      * singularity is NaN, so it always runs.
      */
     List<Pass> ALL = List.of(new ExprelDetection(), new ConstantFolding(), new PresynapticLifting(), new PostsynapticFactoring(),
-            new PowerExpansion(), new MethodSplitting(), new CommonSubexpressions());
+            new PowerExpansion(), new Reciprocals(), new MethodSplitting(), new CommonSubexpressions());
 
     /** The name by which {@code --passes} and run records know it. */
     String name();

@@ -210,9 +210,7 @@ public final class PostsynapticFactoring implements Pass {
             }
             Optional<Values> constant = synapses.constant(name).flatMap(c -> side.perNeuron(c.values()));
             if (constant.isPresent()) {
-                String qualified = synapses.name() + "." + name;
-                neuron.constant(qualified, constant.get());
-                return new Symbol(qualified);
+                return new Symbol(neuron.constant(synapses.name() + "." + name, constant.get()));
             }
             return neuron.exports.get(((Feed.Gathered) synapses.feed(name).orElseThrow()).export());
         });

@@ -101,8 +101,7 @@ public final class PresynapticLifting implements Pass {
             }
             Optional<Values> constant = synapses.constant(name).flatMap(c -> pre.perNeuron(c.values()));
             if (constant.isPresent()) {
-                target.constant(qualified, constant.get());
-                return new Symbol(qualified);
+                return new Symbol(target.constant(qualified, constant.get()));
             }
             return target.exports.get(((Feed.Gathered) synapses.feed(name).orElseThrow()).export());
         });

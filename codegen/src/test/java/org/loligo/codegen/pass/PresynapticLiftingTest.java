@@ -155,10 +155,8 @@ class PresynapticLiftingTest {
     void refusedWhereSpikesAddToTheState() {
         var s = SynapseModel.define("event-driven");
         var O = s.state("O", "1", 0, Owner.SELF, "");
-        s.pre("V", "1");
-        StepProgram before = SmallNetworks.lower(SmallNetworks.projection(s.derivative(O, minus(0, O).over(5)).atSpikeAdd(O, literal(1))
-                .current(O.times(s.post("V", "1")).plus(s.pre("V", "1").times(0)), "1").build()));
-        assertRefused(before);
+        SynapseModel model = s.derivative(O, O.over(-5)).atSpikeAdd(O, literal(1)).current(O.times(s.post("V", "1")), "1").build();
+        assertRefused(SmallNetworks.lower(SmallNetworks.projection(model)));
     }
 
     @Test
@@ -166,7 +164,7 @@ class PresynapticLiftingTest {
         var s = SynapseModel.define("windowed");
         var O = s.state("O", "1", 0.5, Owner.SELF, "");
         var pulse = s.window("pulse", literal(0.1), literal(0.4));
-        SynapseModel model = s.derivative(O, minus(1, O).times(pulse).minus(O)).current(O.times(s.post("V", "1")), "1").build();
+        SynapseModel model = s.derivative(O, minus(1, O).times(pulse).minus(O).over(1)).current(O.times(s.post("V", "1")), "1").build();
         StepProgram before = SmallNetworks.lower(new Network(
                 List.of(new org.loligo.model.Population("A", SmallNetworks.A.model(), 3, Map.of(),
                         Map.of("V", Value.each(-0.5, 0.25, 0.75), "last_spike", Value.each(-0.2, 0, -3))), SmallNetworks.B),
@@ -184,7 +182,7 @@ class PresynapticLiftingTest {
         // the same equation of the postsynaptic voltage stays, although both are of the block A
         var s = SynapseModel.define("post");
         var O = s.state("O", "1", 0, Owner.SELF, "");
-        SynapseModel ofPost = s.derivative(O, tanh(s.post("V", "1")).minus(O)).current(O.times(1), "1").build();
+        SynapseModel ofPost = s.derivative(O, tanh(s.post("V", "1")).minus(O).over(1)).current(O.times(1), "1").build();
         assertRefused(SmallNetworks.lower(new Network(List.of(SmallNetworks.A),
                 List.of(new Projection("syn", "A", "A", ofPost, ring, Storage.AUTO, Map.of(), Map.of())), List.of())));
     }
