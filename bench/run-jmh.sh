@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Builds the benchmarks, runs them and makes a table of the results.
+#
+#     bench/run-jmh.sh                                              everything, into bench/results/PROCESSOR.md: three quarters of an hour
+#     bench/run-jmh.sh -f 1 -wi 1 -i 1 -w 1 -r 1 UncoupledCells     a try, with options of JMH: the table is printed, no file is touched
+#
+#   MACHINE   what to call this machine in the table and, in small letters, its file; else the processor's name and the number of its cores
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# Prints the folder of a JDK 25 or later, if there is one.
+find_jdk() {
+    local home version
+    for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+        [[ -x $home/bin/javac && -r $home/release ]] || continue
+        version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
+        if [[ -n $version ]] && ((version >= 25)); then
+            printf '%s\n' "$home"
+            return 0
+        fi
+    done
+    return 1
+}
+
+processor() {
+    sed -n '/^model name/{s/[^:]*: //p;q;}' /proc/cpuinfo 2> /dev/null | grep . \
+        || sysctl -n machdep.cpu.brand_string 2> /dev/null || uname -m
+}
+
+if ! jdk=$(find_jdk); then
+    echo "A JDK, version 25 or later, is needed: install one under /usr/lib/jvm or set JAVA_HOME to it." >&2
+    exit 1
+fi
+machine=${MACHINE:-$(processor), $(getconf _NPROCESSORS_ONLN) cores}
+release=$(sed -n 's/^IMPLEMENTOR_VERSION="\(.*\)"/\1/p' "$jdk/release")
+[[ -n $release ]] || release=$(sed -n 's/^JAVA_VERSION="\(.*\)"/JDK \1/p' "$jdk/release")
+
+mvn -q -pl jmh -am package -DskipTests
+
+results=jmh/target/results.json
+table=jmh/target/results.md
+# The collector is that of ./loligo. -foe: a table with rows missing is worth nothing.
+"$jdk/bin/java" --add-modules jdk.incubator.vector -XX:+UseSerialGC -jar jmh/target/benchmarks.jar \
+    -foe true -rf json -rff "$results" "$@"
+"$jdk/bin/java" -cp jmh/target/benchmarks.jar org.loligo.jmh.Table "$results" "$table" "$machine" "$release" "$(date +%Y-%m-%d)"
+
+echo
+cat "$table"
+if (($# == 0)); then
+    file=bench/results/$(printf '%s' "$machine" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9]\{1,\}/-/g; s/^-//; s/-$//').md
+    mkdir -p bench/results
+    cp "$table" "$file"
+    printf '\nWritten to %s\n' "$file"
+fi
