@@ -36,6 +36,8 @@ import org.loligo.model.Values;
 final class Lowering {
     /** The weight of a synapse in its equations; the dot keeps it apart from the parameters of models. */
     private static final String EDGE_WEIGHT = "edge.weight";
+    /** The sum of the synaptic currents in the neuron's equations; the dot keeps it apart from the states of models. */
+    private static final String EDGE_SUM = "edge.sum";
 
     private final Network network;
     private final int instances;
@@ -74,8 +76,8 @@ final class Lowering {
 
     private Values resolve(String what, Map<String, Value> given, String name, double defaultValue, int count) {
         Value value = given.getOrDefault(name, Value.of(defaultValue));
-        if (name.equals(Population.LAST_SPIKE) && value instanceof Value.Constant(double never) && never == Double.NEGATIVE_INFINITY) {
-            return Values.uniform(never, count);
+        if (name.equals(Population.LAST_SPIKE)) {
+            return value.resolveTimes(what + name, count, instances, seed);
         }
         return value.resolve(what + name, count, instances, seed);
     }
@@ -204,7 +206,7 @@ final class Lowering {
         } else {
             // where spikes add the weight to a state, the weight is in the state already
             ownExports.put("current", model.jumps().isEmpty() ? current.times(new Symbol(EDGE_WEIGHT)) : current);
-            String feed = p.name() + ".sum";
+            String feed = p.name() + "." + EDGE_SUM;
             post.feeds.add(new Feed.Summed(feed));
             sums.add(new Sum.Segments(p.to(), feed, p.name(), "current", synapses));
             addCurrent(p.to(), new Symbol(feed));

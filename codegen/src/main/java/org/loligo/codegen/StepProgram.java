@@ -56,9 +56,9 @@ public record StepProgram(Tableau tableau, TimeGrid time, int instances, List<Bl
         throw new IllegalArgumentException("no block " + name);
     }
 
-    /** Whether elements see each other: through sums or spikes. */
+    /** Whether elements see each other: through synapses, sums or spikes. */
     public boolean isCoupled() {
-        return !sums.isEmpty() || !deliveries.isEmpty();
+        return !sums.isEmpty() || !deliveries.isEmpty() || blocks.stream().anyMatch(Block::isSynapses);
     }
 
     /** Whether an equation uses the time itself. */

@@ -38,9 +38,14 @@ public sealed interface TimeGrid {
         private static final double[] POWERS_OF_TEN =
                 java.util.stream.IntStream.rangeClosed(0, 22).mapToDouble(k -> BigDecimal.TEN.pow(k).doubleValue()).toArray();
 
+        /** The number of steps follows from the times. */
+        public Uniform {
+            steps = wholeSteps(start, stop, step);
+        }
+
         /** @throws ModelException when step is not positive, or stop − start is not a whole, non-negative number of steps */
         public Uniform(BigDecimal start, BigDecimal stop, BigDecimal step) {
-            this(start, stop, step, wholeSteps(start, stop, step));
+            this(start, stop, step, 0);
         }
 
         private static long wholeSteps(BigDecimal start, BigDecimal stop, BigDecimal step) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class Unit {
     // stands before the constants that are parsed with it
-    private static final Pattern FACTOR = Pattern.compile("\\s*([*/·]?)\\s*([A-Za-zµμΩ%°]+|1)(?:\\^?(-?[0-9]+))?");
+    private static final Pattern FACTOR = Pattern.compile("\\s*([*/·]?)\\s*([A-Za-zµμΩ%°]+|1)(?:\\^?(-?[0-9]{1,2}))?");
 
     /** A pure number. */
     public static final Unit ONE = new Unit("1", 1, new int[6]);

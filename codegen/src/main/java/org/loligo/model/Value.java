@@ -43,7 +43,24 @@ public sealed interface Value {
      * @throws ModelException when the number of given values is not the number of elements, or one is not finite
      */
     default Values resolve(String what, int count, int instances, long seed) {
-        Values values = switch (this) {
+        Values values = draw(what, count, instances, seed);
+        if (!Arrays.stream(values.data()).allMatch(Double::isFinite)) {
+            throw new ModelException(what + " holds a value that is not finite");
+        }
+        return values;
+    }
+
+    /** Like {@link #resolve} for times of events, where −∞ is "never". */
+    default Values resolveTimes(String what, int count, int instances, long seed) {
+        Values values = draw(what, count, instances, seed);
+        if (!Arrays.stream(values.data()).allMatch(t -> t < Double.POSITIVE_INFINITY)) {
+            throw new ModelException(what + " holds a time that is neither finite nor -inf, which is never");
+        }
+        return values;
+    }
+
+    private Values draw(String what, int count, int instances, long seed) {
+        return switch (this) {
             case Constant c -> Values.uniform(c.value(), count);
             case PerElement p -> {
                 if (p.values().length != count) {
@@ -69,10 +86,5 @@ public sealed interface Value {
                 yield instances == 1 ? Values.uniform(p.values()[0], count) : new Values(true, false, count, p.values());
             }
         };
-        boolean finite = Arrays.stream(values.data()).allMatch(Double::isFinite);
-        if (!finite) {
-            throw new ModelException(what + " holds a value that is not finite");
-        }
-        return values;
     }
 }

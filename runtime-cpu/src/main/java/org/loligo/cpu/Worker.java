@@ -97,6 +97,7 @@ final class Worker {
         for (long[] p : phases[b]) {
             Arrays.fill(p, Long.MIN_VALUE);
         }
+        Arrays.fill(windowHolds[b], Long.MIN_VALUE);
         int p = parity;
         if (chunk.fromStep() == 0) {
             sample(chunk, 0, b, p, lo, hi);

@@ -96,6 +96,10 @@ public final class InterpreterBackend implements Backend {
 
         @Override
         public void advance(Chunk chunk) {
+            if (chunk.fromStep() != interpreter.step()) {
+                throw new IllegalStateException("the chunk starts at step " + chunk.fromStep() + ", the state is at step "
+                        + interpreter.step());
+            }
             if (chunk.fromStep() == 0) {
                 sample(chunk, 0);
             }

@@ -150,7 +150,6 @@ public final class Simulation implements AutoCloseable {
         long maxSteps = maxChunkSteps();
         long steps = experiment.time().steps();
         Totals totals = new Totals();
-        long begin = System.nanoTime();
         try (Arena arena = Arena.ofShared(); ExecutorService writer = Executors.newSingleThreadExecutor(r -> {
             Thread t = new Thread(r, "loligo-writer");
             t.setDaemon(true);
@@ -158,24 +157,30 @@ public final class Simulation implements AutoCloseable {
         })) {
             Throwable failure = null;
             try {
-                for (Sink s : sinks) {
-                    s.open(layout);
-                }
+                inWriter(writer, () -> {
+                    for (Sink s : sinks) {
+                        s.open(layout);
+                    }
+                });
                 Chunk[] chunks = {new Chunk(layout, maxSteps, arena), new Chunk(layout, maxSteps, arena)};
+                totals.begin = System.nanoTime();
                 stepThrough(running, chunks, maxSteps, sinks, writer, progress, totals);
                 NetworkState end = running.state();
                 FinalState last = new RunPlan(experiment, program()).finalState(end);
-                for (Sink s : sinks) {
-                    s.finish(last);
-                }
+                inWriter(writer, () -> {
+                    for (Sink s : sinks) {
+                        s.finish(last);
+                    }
+                });
             } catch (RuntimeException | IOException e) {
                 failure = e;
                 throw e;
             } finally {
-                close(sinks, failure);
+                Throwable before = failure;
+                inWriter(writer, () -> close(sinks, before));
             }
         }
-        double runSeconds = (System.nanoTime() - begin) / 1e9;
+        double runSeconds = (System.nanoTime() - totals.begin) / 1e9;
         double neuronSteps = (double) experiment.network().neurons() * experiment.instances() * steps;
         return new RunReport(experiment.name(), device.backend(), device.name(), experiment.precision(), running.schedule(),
                 experiment.instances(), experiment.network().neurons(), synapses(), steps, storage(), compilation.passes(), running.width(),
@@ -184,6 +189,8 @@ public final class Simulation implements AutoCloseable {
     }
 
     private static final class Totals {
+        /** When the first step began. */
+        private long begin;
         private double computeSeconds;
         private long spikes;
     }
@@ -227,7 +234,7 @@ public final class Simulation implements AutoCloseable {
             if (bad.isPresent()) {
                 NonFiniteException stop = keepGoodSamples(running, good, chunk, bad.get());
                 await(written[1 - turn]);
-                write(sinks, chunk);
+                inWriter(writer, () -> write(sinks, chunk));
                 throw stop;
             }
             for (int p = 0; p < layout.spikes().size(); p++) {
@@ -251,6 +258,18 @@ public final class Simulation implements AutoCloseable {
         for (Sink s : sinks) {
             s.write(chunk);
         }
+    }
+
+    /** Something done to sinks. */
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private static void inWriter(ExecutorService writer, Task task) throws IOException {
+        await(writer.submit(() -> {
+            task.run();
+            return null;
+        }));
     }
 
     private static void await(Future<?> written) throws IOException {

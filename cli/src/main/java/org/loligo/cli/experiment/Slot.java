@@ -35,18 +35,12 @@ record Slot(String name, Unit unit, OptionalInt count) {
                 Slot slot = slots.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow(
                         () -> new InputException(entry.place(), given.pathOf(name) + ": '" + name + "' is not " + what
                                 + Names.suggestion(name, names)));
-                if (!isNever(slot, entry.value())) {
-                    values.put(name, form.read(entry.value(), slot.unit(), slot.count()));
-                }
+                values.put(name, form.read(entry.value(), slot.unit(), slot.count(), name.equals(Population.LAST_SPIKE)));
             });
         }
         for (Slot slot : slots) {
             sweep.value(path + "." + slot.name(), slot.unit()).ifPresent(v -> values.put(slot.name(), v));
         }
         return values;
-    }
-
-    private static boolean isNever(Slot slot, Tree value) {
-        return slot.name().equals(Population.LAST_SPIKE) && value instanceof Tree.Scalar s && s.text().equals("never");
     }
 }

@@ -1,5 +1,6 @@
 package org.loligo.cli.experiment;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.loligo.model.Unit;
@@ -23,8 +24,13 @@ final class ValueForm {
      * @param count how many elements it is for, when that is known already
      */
     Value read(Tree node, Unit unit, OptionalInt count) {
+        return read(node, unit, count, false);
+    }
+
+    /** Reads a value; {@code never} says whether it is a time that may be "never", which is -inf in a file. */
+    Value read(Tree node, Unit unit, OptionalInt count, boolean never) {
         return switch (node) {
-            case Tree.Scalar scalar -> new Value.Constant(Quantity.number(scalar, unit, "a number"));
+            case Tree.Scalar scalar -> new Value.Constant(number(scalar, unit, never));
             case Tree.Sequence list -> throw list.refuse("expected a number, got a list; write {values: [...]} for a number for each");
             case Tree.Mapping mapping -> {
                 Section section = Section.of(mapping, "a value", FORMS);
@@ -32,11 +38,13 @@ final class ValueForm {
                 Tree body = section.get(form).orElseThrow();
                 yield switch (form) {
                     case "values" -> {
-                        double[] values = body.items("numbers").stream().mapToDouble(v -> Quantity.number(v, unit, "a number")).toArray();
+                        double[] values = body.items("numbers").stream().mapToDouble(v -> number(v, unit, never)).toArray();
                         yield new Value.PerElement(counted(body, values, count));
                     }
                     case "file" -> {
-                        double[] values = finite(body, inputs.vector(body, "a .npy file with one dimension"));
+                        double[] given = inputs.vector(body, "a .npy file with one dimension");
+                        double[] values = never && Arrays.stream(given).allMatch(t -> t < Double.POSITIVE_INFINITY) ? given
+                                : finite(body, given);
                         yield new Value.PerElement(counted(body, values, count));
                     }
                     case "linspace" -> {
@@ -54,6 +62,11 @@ final class ValueForm {
                 };
             }
         };
+    }
+
+    private static double number(Tree node, Unit unit, boolean never) {
+        return never && node instanceof Tree.Scalar s && s.text().equals("never") ? Double.NEGATIVE_INFINITY
+                : Quantity.number(node, unit, "a number");
     }
 
     /** The two numbers of a normal distribution. */

@@ -68,9 +68,14 @@ final class VectorCode {
         return all.add(before.build()).beginControlFlow("for (int i = from; i < to; i += $L)", width).add(loop.build()).endControlFlow().build();
     }
 
-    /** Numbers carry the precision of the kernel. */
+    /** Numbers carry the precision of the kernel; what is out of its range is infinite. */
     private String literal(double value) {
-        return real.equals(TypeName.FLOAT) ? (float) value + "f" : Double.toString(value);
+        boolean single = real.equals(TypeName.FLOAT);
+        double rounded = single ? (float) value : value;
+        if (Double.isFinite(rounded)) {
+            return single ? (float) value + "f" : Double.toString(value);
+        }
+        return Double.isNaN(rounded) ? "Float.NaN" : rounded > 0 ? "Float.POSITIVE_INFINITY" : "Float.NEGATIVE_INFINITY";
     }
 
     private void loads() {

@@ -21,7 +21,7 @@ import org.loligo.expr.Function;
  */
 public final class MethodSplitting implements Pass {
     /** The most operations in a part; an operation on vectors is some ten bytecodes. */
-    private static final int BUDGET = 170;
+    static final int BUDGET = 170;
 
     @Override
     public String name() {

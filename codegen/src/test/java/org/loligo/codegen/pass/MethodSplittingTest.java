@@ -21,8 +21,9 @@ import org.loligo.model.Population;
 
 /** Large blocks are divided into parts of whole derivatives, small ones are not. */
 class MethodSplittingTest {
-    /** The most operations of a part, as the pass documents it. */
-    private static final int BUDGET = 170;
+    private static final int BUDGET = MethodSplitting.BUDGET;
+    /** Of one derivative: two fit a part, three do not. */
+    private static final int SOME = BUDGET * 6 / 17;
 
     /** A model of {@code states} states whose derivatives take about {@code operations} operations each, half of them shared. */
     private static NeuronModel large(int states, int operations) {
@@ -52,7 +53,7 @@ class MethodSplittingTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 12, 30})
     void partsFitAndHoldEveryDerivativeInOrder(int states) {
-        StepProgram before = program(large(states, 60));
+        StepProgram before = program(large(states, SOME));
         StepProgram after = new MethodSplitting().apply(before);
         List<Body> parts = after.block("P").derivatives();
         Map<String, Expr> together = new LinkedHashMap<>();
@@ -70,7 +71,7 @@ class MethodSplittingTest {
     /** No two neighbouring parts would have fitted into one. */
     @Test
     void partsAreNotSmallerThanNeeded() {
-        List<Body> parts = new MethodSplitting().apply(program(large(20, 60))).block("P").derivatives();
+        List<Body> parts = new MethodSplitting().apply(program(large(20, SOME))).block("P").derivatives();
         assertTrue(parts.size() > 2);
         for (int p = 0; p + 1 < parts.size(); p++) {
             Map<String, Expr> larger = new LinkedHashMap<>(parts.get(p).results());
@@ -82,7 +83,7 @@ class MethodSplittingTest {
 
     @Test
     void oneLargeDerivativeStaysWhole() {
-        List<Body> parts = new MethodSplitting().apply(program(large(2, 1000))).block("P").derivatives();
+        List<Body> parts = new MethodSplitting().apply(program(large(2, 2 * BUDGET))).block("P").derivatives();
         assertEquals(2, parts.size());
         parts.forEach(p -> assertTrue(MethodSplitting.operations(p) > BUDGET));
     }
@@ -103,7 +104,7 @@ class MethodSplittingTest {
         StepProgram small = SmallNetworks.lower(SmallNetworks.projection(SmallNetworks.graded()));
         assertEquals(small.toString(), new MethodSplitting().apply(small).toString());
 
-        StepProgram after = new MethodSplitting().apply(program(large(5, 60)));
+        StepProgram after = new MethodSplitting().apply(program(large(5, SOME)));
         List<String> headings = after.toString().lines().filter(l -> l.startsWith("  part") || l.startsWith("  d ")).map(l ->
                 l.startsWith("  d ") ? l.substring(0, l.indexOf('=')).strip() : l.strip()).toList();
         assertEquals(List.of("part 1", "d x0/dt", "d x1/dt", "part 2", "d x2/dt", "d x3/dt", "part 3", "d x4/dt"), headings);

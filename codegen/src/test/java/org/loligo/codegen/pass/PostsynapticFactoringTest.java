@@ -18,9 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.Sum;
 import org.loligo.codegen.pass.SmallNetworks.Current;
+import org.loligo.interpreter.Interpreter;
 import org.loligo.model.Connectivity;
 import org.loligo.model.Network;
 import org.loligo.model.Owner;
+import org.loligo.model.Precision;
 import org.loligo.model.Projection;
 import org.loligo.model.Storage;
 import org.loligo.model.SynapseModel;
@@ -65,7 +67,7 @@ class PostsynapticFactoringTest {
     @Test
     void aGapJunctionIsTwoSums() {
         StepProgram after = assertMatrices(direct((g, pre, post) -> g.times(post.minus(pre))), 2);
-        assertTrue(after.toString().contains("  d V/dt = (-V - (syn.g*V*syn.sum1 + syn.g*-1*syn.sum2))/tau\n"), after::toString);
+        assertTrue(after.toString().contains("  d V/dt = (-V - (syn.g*V*syn.edge.sum1 + syn.g*-1*syn.edge.sum2))/tau\n"), after::toString);
     }
 
     @Test
@@ -126,7 +128,7 @@ class PostsynapticFactoringTest {
                 Map.of("alpha", Value.each(1, 2, 3, 4, 5)), Map.of()));
         StepProgram after = factor(before);
         assertInstanceOf(Sum.Segments.class, after.sums().getFirst());
-        assertTrue(after.toString().contains("  export sum = g*O*edge.weight\n"), after::toString);
+        assertTrue(after.toString().contains("  export edge.sum = g*O*edge.weight\n"), after::toString);
         Programs.assertSame(before, after);
     }
 
@@ -184,14 +186,13 @@ class PostsynapticFactoringTest {
         var k = s.parameter("k", "1", 1, Owner.SELF, "");
         SynapseModel model = s.derivative(O, tanh(s.pre("V", "1").plus(k)).minus(O).over(1)).current(O.times(tanh(s.post("V", "1").minus(k))), "1")
                 .build();
-        Connectivity ring = Connectivity.Edges.unweighted(new int[] {0, 1, 2}, new int[] {1, 2, 0});
-        StepProgram before = recurrent(loop(model, ring, Map.of("k", Value.each(1, 2, 3))));
+        StepProgram before = recurrent(loop(model, SmallNetworks.RING, Map.of("k", Value.each(1, 2, 3))));
         Programs.assertSame(before, factor(lifted ? new PresynapticLifting().apply(before) : before));
 
         var d = SynapseModel.define("direct-ring");
         var c = d.parameter("k", "1", 1, Owner.SELF, "");
         SynapseModel both = d.current(tanh(d.pre("V", "1").minus(c)).times(tanh(d.post("V", "1").plus(c))), "1").build();
-        StepProgram direct = recurrent(loop(both, ring, Map.of("k", Value.each(1, 2, 3))));
+        StepProgram direct = recurrent(loop(both, SmallNetworks.RING, Map.of("k", Value.each(1, 2, 3))));
         Programs.assertSame(direct, factor(direct));
     }
 
@@ -203,6 +204,37 @@ class PostsynapticFactoringTest {
         StepProgram before = SmallNetworks.lower(
                 new Network(List.of(SmallNetworks.A, SmallNetworks.B), List.of(first, second), List.of()));
         assertMatrices(before, 3);
+    }
+
+    /** The names of models and those of the compiler are apart. */
+    @Test
+    void statesMayHaveAnyName() {
+        for (Owner owner : new Owner[] {Owner.SELF, Owner.POST}) {
+            for (String name : List.of("sum", "sum1", "current", "weight", "edge", "V", "O")) {
+                var s = SynapseModel.define("named");
+                var state = s.state(name, "1", 1, owner, "");
+                SynapseModel model = s.derivative(state, state.over(-2)).current(state.times(s.pre("V", "1")).times(s.post("V", "1")), "1")
+                        .build();
+                StepProgram before = recurrent(loop(model, SmallNetworks.RING, Map.of()));
+                StepProgram lifted = new PresynapticLifting().apply(before);
+                Programs.assertSame(before, factor(lifted));
+                // the state decays from 1 whatever its name
+                Interpreter interpreter = new Interpreter(factor(lifted), Precision.FLOAT64);
+                interpreter.advance();
+                assertEquals(Math.exp(-0.05), interpreter.value("syn." + name, 0, 0), 1e-7, name);
+                assertEquals(reference(owner), interpreter.value("A.V", 0, 0), 1e-15, name);
+            }
+        }
+    }
+
+    /** The voltage after one step when the state has a name like no other. */
+    private static double reference(Owner owner) {
+        var s = SynapseModel.define("reference");
+        var state = s.state("unlike-any-other", "1", 1, owner, "");
+        SynapseModel model = s.derivative(state, state.over(-2)).current(state.times(s.pre("V", "1")).times(s.post("V", "1")), "1").build();
+        Interpreter interpreter = new Interpreter(recurrent(loop(model, SmallNetworks.RING, Map.of())), Precision.FLOAT64);
+        interpreter.advance();
+        return interpreter.value("A.V", 0, 0);
     }
 
     @Test
@@ -224,7 +256,7 @@ class PostsynapticFactoringTest {
                   constant tau = 4
                   constant syn.alpha = 2
                   constant syn.g = 0.5
-                  export syn.sum = syn.g*syn.O
+                  export syn.edge.sum = syn.g*syn.O
                   d V/dt = (-V - 0)/tau
                   d syn.O/dt = syn.alpha*(1 - syn.O)*tanh(V) - syn.alpha*syn.O
                   fires when V crosses 1
@@ -233,11 +265,11 @@ class PostsynapticFactoringTest {
                   state V = per element
                   constant tau = 4
                   constant syn.E = per element
-                  feed syn.sum = sum, see below
-                  d V/dt = (-V - (V - syn.E)*syn.sum)/tau
+                  feed syn.edge.sum = sum, see below
+                  d V/dt = (-V - (V - syn.E)*syn.edge.sum)/tau
                   fires when V crosses 1
 
-                sum B.syn.sum = Σ weight·A.syn.sum[pre], auto, weight per element, 5 synapses, 3 to 2
+                sum B.syn.edge.sum = Σ weight·A.syn.edge.sum[pre], auto, weight per element, 5 synapses, 3 to 2
                 """, factor(before).toString());
     }
 }

@@ -227,9 +227,9 @@ class PresynapticLiftingTest {
                 population B [2]
                   state V = per element
                   constant tau = 4
-                  feed syn.sum = sum, see below
+                  feed syn.edge.sum = sum, see below
                   export V = V
-                  d V/dt = (-V - syn.sum)/tau
+                  d V/dt = (-V - syn.edge.sum)/tau
                   fires when V crosses 1
 
                 synapses syn [5]
@@ -243,7 +243,7 @@ class PresynapticLiftingTest {
                   export current = g*O*(post.V - E)*edge.weight
                   d O/dt = alpha*(1 - O)*tanh(pre.V) - alpha*O
 
-                sum B.syn.sum = Σ syn.current[synapse], sparse, 5 synapses, 3 to 2
+                sum B.syn.edge.sum = Σ syn.current[synapse], sparse, 5 synapses, 3 to 2
                 """, before.toString());
         assertEquals("""
                 step program: rk4, 4 stages, 2 instances
@@ -261,9 +261,9 @@ class PresynapticLiftingTest {
                 population B [2]
                   state V = per element
                   constant tau = 4
-                  feed syn.sum = sum, see below
+                  feed syn.edge.sum = sum, see below
                   export V = V
-                  d V/dt = (-V - syn.sum)/tau
+                  d V/dt = (-V - syn.edge.sum)/tau
                   fires when V crosses 1
 
                 synapses syn [5]
@@ -274,7 +274,7 @@ class PresynapticLiftingTest {
                   feed O = A.syn.O[index]
                   export current = g*O*(post.V - E)*edge.weight
 
-                sum B.syn.sum = Σ syn.current[synapse], sparse, 5 synapses, 3 to 2
+                sum B.syn.edge.sum = Σ syn.current[synapse], sparse, 5 synapses, 3 to 2
                 """, lift(before).toString());
     }
 }

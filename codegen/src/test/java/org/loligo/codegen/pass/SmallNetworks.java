@@ -34,6 +34,9 @@ final class SmallNetworks {
     static final Connectivity WEIGHTED = new Connectivity.Edges(new int[] {0, 2, 0, 1, 2}, new int[] {0, 0, 1, 1, 1},
             new double[] {0.5, 2, 1, 0.25, 3});
 
+    /** 0→1, 1→2, 2→0. */
+    static final Connectivity RING = Connectivity.Edges.unweighted(new int[] {0, 1, 2}, new int[] {1, 2, 0});
+
     private SmallNetworks() {}
 
     /** A population of cells that leak, fire at 1 and take a current. */
