@@ -95,7 +95,8 @@ public record Block(String name, Optional<Wiring> wiring, int count, List<StateV
 
         /**
          * Adds a constant unless it is there, and returns its name: that with a prime where the name has other values already. In a
-         * projection of a population onto itself, a parameter of synapses may be one of the presynaptic and one of the postsynaptic neurons.
+         * projection of a population onto itself, a parameter of synapses may be one of the presynaptic and one of the
+         * postsynaptic neurons.
          */
         public String constant(String name, Values values) {
             for (Constant c : constants) {

@@ -115,7 +115,8 @@ final class Lowering {
         if (firing.isPresent()) {
             variables.put(p.name() + "." + Population.LAST_SPIKE, new Location(p.name(), Population.LAST_SPIKE, null));
         }
-        Block block = new Block(p.name(), Optional.empty(), p.size(), states, constants, feeds, List.of(Body.of(derivatives)), Body.of(Map.of()), firing);
+        Block block = new Block(p.name(), Optional.empty(), p.size(), states, constants, feeds, List.of(Body.of(derivatives)),
+                Body.of(Map.of()), firing);
         drafts.put(p.name(), block.draft());
     }
 
@@ -279,6 +280,7 @@ final class Lowering {
                 throw new ModelException("projection '" + p.name() + "': '" + name + "' is not known");
             }
         }
-        return new Block(p.name(), Optional.of(new Wiring(p.from(), p.to(), synapses)), synapses.size(), states, constants, feeds, List.of(derive), export, Optional.empty());
+        return new Block(p.name(), Optional.of(new Wiring(p.from(), p.to(), synapses)), synapses.size(), states, constants,
+                feeds, List.of(derive), export, Optional.empty());
     }
 }

@@ -23,7 +23,8 @@ public final class Printer {
             case Literal l -> number(l.value());
             case Symbol s -> s.name();
             case Binary(Operator op, Expr a, Expr b) -> switch (op) {
-                case ADD -> at(SUM, a) + " + " + at(SUM, b);
+                // a + (b + c) rounds differently from a + b + c, so the brackets stay
+                case ADD -> at(SUM, a) + " + " + at(PRODUCT, b);
                 case SUBTRACT -> at(SUM, a) + " - " + at(PRODUCT, b);
                 case MULTIPLY -> at(PRODUCT, a) + "*" + at(SIGN, b);
                 case DIVIDE -> at(PRODUCT, a) + "/" + at(POWER, b);

@@ -328,7 +328,8 @@ public final class Interpreter {
         StepProgram.Location location = program.variables().get(variable);
         Cells c = blocks.get(program.blockIndex(location.block()));
         int k = instance * c.block.count() + (location.index() == null ? element : location.index()[element]);
-        return location.state().equals(Population.LAST_SPIKE) ? new Real(c.spikes.time(k), 0) : c.state[c.block.stateIndex(location.state())][k];
+        return location.state().equals(Population.LAST_SPIKE) ? new Real(c.spikes.time(k), 0)
+                : c.state[c.block.stateIndex(location.state())][k];
     }
 
     /** A state of a block, for element {@code instance·count + element}. */

@@ -19,8 +19,8 @@ final class Exact {
     private Exact() {}
 
     /**
-     * The value, or where the expression is 0/0 its limit in one variable: the mean of the values 1e-25 to either side, which differs from it
-     * by some 1e-50.
+     * The value, or where the expression is 0/0 its limit in one variable: the mean of the values 1e-25 to either side, which differs from
+     * it by some 1e-50.
      */
     static BigDecimal limit(Expr e, String variable, Function<String, BigDecimal> valueOf) {
         try {

@@ -40,8 +40,8 @@ class LiteralsTest {
         Network network = new Network(List.of(Population.of("P", model, 1)), List.of(), List.of());
         TimeGrid time = new TimeGrid.Uniform(BigDecimal.ZERO, BigDecimal.ONE, new BigDecimal("0.5"));
         Traces traces = new Traces();
-        try (Simulation simulation = Simulation.prepare(
-                new Experiment("literals", network, time, Tableau.EULER, precision, 1, 1, List.of()), Backends.choose("cpu", 0), RunOptions.DEFAULT)) {
+        Experiment experiment = new Experiment("literals", network, time, Tableau.EULER, precision, 1, 1, List.of());
+        try (Simulation simulation = Simulation.prepare(experiment, Backends.choose("cpu", 0), RunOptions.DEFAULT)) {
             simulation.run(List.of(traces), Progress.NONE);
         }
         assertEquals(4, traces.end("P.x")[0]);

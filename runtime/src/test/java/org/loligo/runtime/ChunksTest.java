@@ -25,8 +25,9 @@ import org.loligo.model.Recording;
 
 /** A run in chunks of any length is the run in one piece. */
 class ChunksTest {
-    private static final Experiment EXPERIMENT = experiment(spiking(), grid("3", "0.01"), Tableau.RK4, 2, record("A", 1, null, "V", "last_spike"),
-            record("B", 3, null, "V"), record("syn", 7, new int[] {3, 0}, "O"), new Recording.SpikesOf("A"), new Recording.SpikesOf("B"));
+    private static final Experiment EXPERIMENT = experiment(spiking(), grid("3", "0.01"), Tableau.RK4, 2,
+            record("A", 1, null, "V", "last_spike"), record("B", 3, null, "V"), record("syn", 7, new int[] {3, 0}, "O"),
+            new Recording.SpikesOf("A"), new Recording.SpikesOf("B"));
     /** One sample of each series, in two instances. */
     private static final int BYTES = 2 * 8 * (3 + 3 + 2 + 2);
 

@@ -113,8 +113,8 @@ class NonFiniteTest {
         Network network = new Network(List.of(new Population("P", explosion(), 2, Map.of(),
                 Map.of("x", new Value.PerInstance(new double[] {-1, -2, 1e200})))), List.of(), List.of());
         Kept kept = new Kept(experiment(network, grid("1", "0.1"), Tableau.EULER, 3), RunOptions.DEFAULT);
-        assertEquals("at 0.1 ms population 'P', neuron 0 of instance 2: x became Infinity; the samples up to 0.0 ms are kept; a smaller step"
-                + " or other parameters may help", kept.message);
+        assertEquals("at 0.1 ms population 'P', neuron 0 of instance 2: x became Infinity; the samples up to 0.0 ms are kept; a smaller"
+                + " step or other parameters may help", kept.message);
     }
 
     @Test

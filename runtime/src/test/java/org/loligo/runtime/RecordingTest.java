@@ -38,14 +38,15 @@ class RecordingTest {
     @ValueSource(longs = {1, 2, 3, 7, 100, 249, 250, 251, 1000})
     void selectionAndDecimation(long every) throws IOException {
         Traces all = everything(2);
-        Traces some = run(experiment(spiking(), grid("2.5", "0.01"), Tableau.RK4, 2, record("A", every, new int[] {2, 0, 2}, "V", "last_spike"),
-                record("syn", every, new int[] {3, 1}, "O")));
+        Traces some = run(experiment(spiking(), grid("2.5", "0.01"), Tableau.RK4, 2,
+                record("A", every, new int[] {2, 0, 2}, "V", "last_spike"), record("syn", every, new int[] {3, 1}, "O")));
         int samples = (int) (STEPS / every) + 1;
         assertEquals(samples, some.values("A.V").length);
         for (int j = 0; j < samples; j++) {
             for (String name : List.of("A.V", "A.last_spike")) {
                 double[] full = all.values(name)[(int) (j * every)];
-                assertArrayEquals(new double[] {full[2], full[0], full[2], full[5], full[3], full[5]}, some.values(name)[j], name + " " + j);
+                double[] expected = {full[2], full[0], full[2], full[5], full[3], full[5]};
+                assertArrayEquals(expected, some.values(name)[j], name + " " + j);
             }
             double[] synapses = all.values("syn.O")[(int) (j * every)];
             assertArrayEquals(new double[] {synapses[3], synapses[1], synapses[7], synapses[5]}, some.values("syn.O")[j]);

@@ -68,8 +68,9 @@ final class SmallExperiments {
         Population a = new Population("A", cell, 3, Map.of(), Map.of("V", Value.each(-0.5, 0.25, 1), "last_spike", Value.of(-0.07)));
         Population b = Population.of("B", cell, 2);
         Connectivity edges = new Connectivity.Edges(new int[] {0, 1, 2, 0}, new int[] {0, 0, 1, 1}, new double[] {1, 2, 3, 4});
+        Stimulus.Pulse pulse = new Stimulus.Pulse(new BigDecimal("0.5"), new BigDecimal("2"), 3);
         return new Network(List.of(a, b), List.of(Projection.of("syn", "A", "B", synapse, edges)),
-                List.of(new Stimulus.Pulses("A", "I", new int[] {1}, List.of(new Stimulus.Pulse(new BigDecimal("0.5"), new BigDecimal("2"), 3)))));
+                List.of(new Stimulus.Pulses("A", "I", new int[] {1}, List.of(pulse))));
     }
 
     static RunOptions memory(long bytes) {

@@ -134,10 +134,10 @@ class ValueFormsTest {
                 time: {stop: 10, step: 0.1}
                 populations:
                   X: {model: hodgkin-huxley, size: 3, initial: {last_spike: never}}
-                  Y: {model: hodgkin-huxley, size: 3, initial: {last_spike: {values: [-1, -0.25, "-1 s"]}}}
+                  Y: {model: hodgkin-huxley, size: 3, initial: {last_spike: {values: [-1, never, "-1 s"]}}}
                 """);
-        assertNull(file.experiment().network().population("X").initial().get(Population.LAST_SPIKE));
-        assertArrayEquals(new double[] {-1, -0.25, -1000}, assertInstanceOf(Value.PerElement.class,
+        assertEquals(Value.of(Double.NEGATIVE_INFINITY), file.experiment().network().population("X").initial().get(Population.LAST_SPIKE));
+        assertArrayEquals(new double[] {-1, Double.NEGATIVE_INFINITY, -1000}, assertInstanceOf(Value.PerElement.class,
                 file.experiment().network().population("Y").initial().get(Population.LAST_SPIKE)).values());
     }
 

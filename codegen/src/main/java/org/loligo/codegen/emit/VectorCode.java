@@ -65,7 +65,8 @@ final class VectorCode {
     CodeBlock build() {
         CodeBlock.Builder all = CodeBlock.builder();
         literals.forEach((value, name) -> all.addStatement("$T $L = $T.broadcast(S, $L)", vector, name, vector, literal(value)));
-        return all.add(before.build()).beginControlFlow("for (int i = from; i < to; i += $L)", width).add(loop.build()).endControlFlow().build();
+        return all.add(before.build()).beginControlFlow("for (int i = from; i < to; i += $L)", width).add(loop.build()).endControlFlow()
+                .build();
     }
 
     /** Numbers carry the precision of the kernel; what is out of its range is infinite. */

@@ -112,7 +112,8 @@ class MethodSplittingTest {
 
     @Test
     void blocksWithoutStatesStayEmpty() {
-        StepProgram before = SmallNetworks.lower(SmallNetworks.projection(SmallNetworks.direct((g, pre, post) -> g.times(pre).times(post))));
+        StepProgram before = SmallNetworks.lower(SmallNetworks.projection(
+                SmallNetworks.direct((g, pre, post) -> g.times(pre).times(post))));
         Block synapses = new MethodSplitting().apply(before).block("syn");
         assertEquals(List.of(Body.of(Map.of())), synapses.derivatives());
     }

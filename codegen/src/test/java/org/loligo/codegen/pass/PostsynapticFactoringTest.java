@@ -184,8 +184,8 @@ class PostsynapticFactoringTest {
         var s = SynapseModel.define("ring");
         var O = s.state("O", "1", 0.25, Owner.SELF, "");
         var k = s.parameter("k", "1", 1, Owner.SELF, "");
-        SynapseModel model = s.derivative(O, tanh(s.pre("V", "1").plus(k)).minus(O).over(1)).current(O.times(tanh(s.post("V", "1").minus(k))), "1")
-                .build();
+        SynapseModel model = s.derivative(O, tanh(s.pre("V", "1").plus(k)).minus(O).over(1))
+                .current(O.times(tanh(s.post("V", "1").minus(k))), "1").build();
         StepProgram before = recurrent(loop(model, SmallNetworks.RING, Map.of("k", Value.each(1, 2, 3))));
         Programs.assertSame(before, factor(lifted ? new PresynapticLifting().apply(before) : before));
 

@@ -32,7 +32,8 @@ final class Programs {
                         double a = expected.value(name, r, i);
                         double b = actual.value(name, r, i);
                         assertTrue(Double.isFinite(bound) && (a == b || Math.abs(a - b) <= bound),
-                                "after step " + step + " " + name + "[" + r + "][" + i + "] is " + b + ", was " + a + ", bound " + bound + "\n"
+                                "after step " + step + " " + name + "[" + r + "][" + i + "] is " + b + ", was " + a + ", bound "
+                                        + bound + "\n"
                                         + after);
                     }
                 }

@@ -91,8 +91,8 @@ final class SmallNetworks {
 
     /** The network as written, in two instances. */
     static StepProgram lower(Network network) {
-        return StepCompiler.compile(network, new TimeGrid.Uniform(BigDecimal.ZERO, BigDecimal.ONE, new BigDecimal("0.1")), Tableau.RK4, 2, 1,
-                Precision.FLOAT64, List.of()).lowered();
+        TimeGrid time = new TimeGrid.Uniform(BigDecimal.ZERO, BigDecimal.ONE, new BigDecimal("0.1"));
+        return StepCompiler.compile(network, time, Tableau.RK4, 2, 1, Precision.FLOAT64, List.of()).lowered();
     }
 
     /** The network as written, in two instances. */
