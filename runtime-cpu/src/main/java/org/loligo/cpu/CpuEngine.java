@@ -145,20 +145,39 @@ final class CpuEngine implements Engine {
             Worker worker = workers[w];
             others.add(pool.submit(() -> worker.advance(chunk, parity, independent)));
         }
-        workers[0].advance(chunk, parity, independent);
+        List<Throwable> failures = new ArrayList<>();
+        try {
+            workers[0].advance(chunk, parity, independent);
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
+        }
+        // all threads are waited for, whatever happened: they write into the chunk
         for (Future<?> other : others) {
             try {
                 other.get();
             } catch (ExecutionException e) {
-                throw new IllegalStateException(e.getCause());
+                failures.add(e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
+                failures.add(e);
             }
         }
+        rethrow(failures);
         parity = (int) ((parity + chunk.toStep() - step) & 1);
         collectSpikes(chunk);
         step = chunk.toStep();
+    }
+
+    /** Throws the failure that made the others give up, if there is one. */
+    private static void rethrow(List<Throwable> failures) {
+        Throwable first = failures.stream().filter(f -> !(f instanceof SpinBarrier.Broken)).findFirst()
+                .orElse(failures.isEmpty() ? null : failures.getFirst());
+        switch (first) {
+            case null -> { }
+            case RuntimeException r -> throw r;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(first);
+        }
     }
 
     /** Hands the recorded spikes over by step, then instance, then neuron, whichever thread found them. */

@@ -11,6 +11,15 @@ final class SpinBarrier {
     private volatile int generation;
     private volatile boolean broken;
 
+    /** Another thread failed and will never come. */
+    static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Broken() {
+            super("another thread failed");
+        }
+    }
+
     SpinBarrier(int parties) {
         this.parties = parties;
     }
@@ -28,7 +37,7 @@ final class SpinBarrier {
         }
         for (int spin = 0; generation == mine; spin++) {
             if (broken) {
-                throw new IllegalStateException("another thread failed");
+                throw new Broken();
             }
             if (spin < SPINS) {
                 Thread.onSpinWait();

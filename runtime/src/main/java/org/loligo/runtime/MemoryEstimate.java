@@ -20,7 +20,7 @@ record MemoryEstimate(long state, long scratch, long connectivity, long chunks, 
             long varying = b.constants().stream().filter(c -> !c.values().isUniform()).count();
             long arrays = scratch ? b.states().size() * (1L + program.tableau().stages()) + b.feeds().size() + b.exports().results().size()
                     : b.states().size() + varying;
-            bytes = Math.addExact(bytes, Math.multiplyExact(arrays * b.count(), (long) program.instances() * layout.precision().bytes()));
+            bytes += arrays * b.count() * program.instances() * layout.precision().bytes();
         }
         return bytes;
     }
@@ -48,6 +48,11 @@ record MemoryEstimate(long state, long scratch, long connectivity, long chunks, 
 
     private static String line(String what, long bytes) {
         return String.format(Locale.ROOT, "%-28s %,18d bytes%n", what, bytes);
+    }
+
+    /** What each part needs, in a line. */
+    String inWords() {
+        return "state and parameters need " + state + " bytes, the stages " + scratch + ", the connectivity " + connectivity;
     }
 
     /** The plan as a table. */

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.loligo.codegen.StepCompiler;
 import org.loligo.codegen.StepProgram;
 import org.loligo.model.Projection;
 import org.loligo.model.Storage;
+import org.loligo.model.Synapses;
 
 /**
  * One run of an experiment on a device: compiles it, then steps through it in chunks, computing one chunk while the one before is written.
@@ -112,7 +114,16 @@ public final class Simulation implements AutoCloseable {
     public Engine load() {
         if (engine == null) {
             long start = System.nanoTime();
-            engine = device.load(program(), experiment.precision(), layout, options);
+            MemoryEstimate estimate = new MemoryEstimate(program(), layout, 1);
+            try {
+                engine = device.load(program(), experiment.precision(), layout, options);
+            } catch (OutOfMemoryError e) {
+                throw new CapacityException("the memory does not suffice: " + estimate.inWords() + "; Java's heap has "
+                        + Runtime.getRuntime().maxMemory() + " bytes; use fewer neurons or instances, float32, or a larger heap");
+            } catch (ArithmeticException e) {
+                throw new CapacityException("the network is too large, an array would need more than 2^31 entries: " + estimate.inWords()
+                        + "; use fewer neurons or instances");
+            }
             compileSeconds += (System.nanoTime() - start) / 1e9;
         }
         return engine;
@@ -324,9 +335,13 @@ public final class Simulation implements AutoCloseable {
         for (Block b : compilation.lowered().blocks()) {
             n += b.isSynapses() ? b.count() : 0;
         }
+        List<Synapses> counted = new ArrayList<>();
+        compilation.lowered().blocks().forEach(b -> b.wiring().ifPresent(w -> counted.add(w.synapses())));
         for (var d : compilation.lowered().deliveries()) {
-            n += compilation.lowered().blocks().stream().noneMatch(b -> b.wiring().filter(w -> w.synapses() == d.synapses()).isPresent())
-                    ? d.synapses().size() : 0;
+            if (counted.stream().noneMatch(s -> s == d.synapses())) {
+                counted.add(d.synapses());
+                n += d.synapses().size();
+            }
         }
         return n;
     }

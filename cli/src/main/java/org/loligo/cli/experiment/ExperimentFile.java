@@ -83,8 +83,8 @@ public record ExperimentFile(Experiment experiment, Output output, Sweep sweep, 
     /** The name also names files in the output. */
     private static String name(Tree node) {
         String name = node.text("a name");
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw node.refuse("'" + name + "' is not a name for an experiment; expected letters, digits, '.', '_' and '-' only");
+        if (!name.matches("[\\p{L}\\p{N}][^/\\\\\\p{Cntrl}]{0,100}")) {
+            throw node.refuse("'" + name + "' is not a name for an experiment; expected a letter or digit first, and no slashes");
         }
         return name;
     }

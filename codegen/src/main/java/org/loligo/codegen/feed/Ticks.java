@@ -14,19 +14,37 @@ public final class Ticks {
     private static final BigDecimal FIRST = BigDecimal.valueOf(Long.MIN_VALUE / 4);
     private static final BigDecimal LAST = BigDecimal.valueOf(Long.MAX_VALUE / 4);
 
+    /** Integers below are exact in double. */
+    private static final long EXACT = 1L << 53;
+    private static final BigDecimal MODEST = BigDecimal.valueOf(1000);
+
     private final TimeGrid grid;
     private final int perStep;
     private final int[] ofStage;
-    private final double start;
-    private final double tickLength;
+    /** On a uniform grid tick k is at (startNumerator + k·stepNumerator)/denominator, all exact in double for k below exactTicks. */
+    private final long startNumerator;
+    private final long stepNumerator;
+    private final long denominator;
+    private final long exactTicks;
 
     /** The ticks of a grid under a tableau. */
     public Ticks(TimeGrid grid, Tableau tableau) {
         this.grid = grid;
         this.perStep = tableau.ticks();
         this.ofStage = new int[tableau.stages()];
-        this.start = grid.time(0);
-        this.tickLength = grid instanceof TimeGrid.Uniform u ? u.step().doubleValue() / perStep : 0;
+        if (grid instanceof TimeGrid.Uniform u && Math.max(u.start().scale(), u.step().scale()) <= 12
+                && u.start().abs().compareTo(MODEST) < 0 && u.step().compareTo(MODEST) < 0) {
+            int scale = Math.max(0, Math.max(u.start().scale(), u.step().scale()));
+            startNumerator = u.start().setScale(scale).unscaledValue().multiply(BigInteger.valueOf(perStep)).longValue();
+            stepNumerator = u.step().setScale(scale).unscaledValue().longValue();
+            denominator = BigInteger.TEN.pow(scale).longValue() * perStep;
+            exactTicks = (EXACT - Math.abs(startNumerator)) / stepNumerator;
+        } else {
+            startNumerator = 0;
+            stepNumerator = 0;
+            denominator = 1;
+            exactTicks = 0;
+        }
         for (int s = 0; s < ofStage.length; s++) {
             ofStage[s] = tableau.tick(s);
         }
@@ -47,13 +65,14 @@ public final class Ticks {
         return step * perStep + ofStage[stage];
     }
 
-    /** The time of a stage, rounded to double. */
+    /** The time of a stage: the double nearest to the exact time. */
     public double time(long step, int stage) {
-        if (grid instanceof TimeGrid.Uniform) {
-            return Math.fma((double) tick(step, stage), tickLength, start);
+        long tick = tick(step, stage);
+        if (tick < exactTicks) {
+            // the quotient of two exact integers is rounded once
+            return (double) (startNumerator + tick * stepNumerator) / denominator;
         }
-        double from = grid.time(step);
-        return ofStage[stage] == 0 ? from : Math.fma((grid.time(step + 1) - from) / perStep, ofStage[stage], from);
+        return grid.stageTime(step, (double) ofStage[stage] / perStep);
     }
 
     /** The first tick at or after an exact time; it may lie before 0 or after the end on a uniform grid. */

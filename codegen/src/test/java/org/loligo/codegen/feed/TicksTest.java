@@ -176,4 +176,23 @@ class TicksTest {
             }
         }
     }
+
+    /** The time a kernel sees is the exact decimal rounded once, so that {@code t <= 0.3} decides as written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0.1", "0.05", "0.025", "0.01", "0.001"})
+    void stageTimesAreRoundedOnce(String step) {
+        BigDecimal dt = new BigDecimal(step);
+        for (BigDecimal start : List.of(BigDecimal.ZERO, new BigDecimal("-2.3"), new BigDecimal("100.7"))) {
+            TimeGrid grid = new TimeGrid.Uniform(start, start.add(dt.multiply(BigDecimal.valueOf(1_000_000_000_000L))), dt);
+            Ticks ticks = new Ticks(grid, Tableau.RK4);
+            for (long from : new long[] {0, 999_999_990_000L}) {
+                for (long n = from; n < from + 3000; n++) {
+                    for (int stage = 0; stage < 4; stage++) {
+                        BigDecimal exact = start.add(dt.multiply(BigDecimal.valueOf(2 * n + (stage + 1) / 2)).divide(BigDecimal.valueOf(2)));
+                        assertEquals(exact.doubleValue(), ticks.time(n, stage), 0, "stage " + stage + " of step " + n);
+                    }
+                }
+            }
+        }
+    }
 }
