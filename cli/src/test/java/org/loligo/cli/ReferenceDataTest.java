@@ -271,4 +271,19 @@ class ReferenceDataTest {
             first += widths[c];
         }
     }
+
+    /** 4000 event-driven cells against Brian2, spike by spike. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void cobahh(int threads) throws IOException {
+        Experiment experiment = read("cobahh-given", List.of());
+        double[][] actual = sorted(Arrays.stream(run(experiment, RunOptions.DEFAULT.withThreads(threads)).traces.spikes("P"))
+                .map(s -> new double[] {s[1], s[2]}).toArray(double[][]::new));
+        double[] expected = reference("cobahh/spikes.npy");
+        assertEquals(expected.length / 2, actual.length, "spikes");
+        for (int k = 0; k < actual.length; k++) {
+            assertEquals(expected[2 * k + 1], actual[k][1], "neuron of spike " + k);
+            assertEquals(Math.round(expected[2 * k] / 0.05), Math.round(actual[k][0] / 0.05), "step of spike " + k);
+        }
+    }
 }
