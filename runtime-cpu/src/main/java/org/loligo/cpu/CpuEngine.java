@@ -1,5 +1,6 @@
 package org.loligo.cpu;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,7 @@ final class CpuEngine implements Engine {
 
     /** Bytes of a tile of elements: most of a first-level cache. */
     private static final int TILE_BYTES = 24 << 10;
+    private static final long REHEARSAL_NANOS = 300_000_000L;
 
     private final StepProgram program;
     private final Precision precision;
@@ -247,10 +249,11 @@ final class CpuEngine implements Engine {
     }
 
     /**
-     * Runs the kernel on scratch arrays until the JIT compiler has taken it: before that, every vector operation allocates its result. The
-     * state is not touched.
+     * Runs the kernel on scratch arrays until the JIT compiler has taken it: before that, every vector operation allocates its result. Then
+     * takes steps for a moment, for the methods around the kernel, and goes back to the state before.
      */
     void warmUp() {
+        NetworkState start = state();
         var thread = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long deadline = System.nanoTime() + 20_000_000_000L;
         int quiet = 0;
@@ -261,6 +264,20 @@ final class CpuEngine implements Engine {
             }
             quiet = thread.getCurrentThreadAllocatedBytes() - before < 20_000 ? quiet + 1 : 0;
         }
+        long steps = program.time().steps();
+        long longest = Math.min(64, steps);
+        try (Arena arena = Arena.ofShared()) {
+            Chunk chunk = new Chunk(layout, Math.max(1, longest), arena);
+            long until = System.nanoTime() + REHEARSAL_NANOS;
+            for (long n = 1; steps > 0 && System.nanoTime() < until; n = Math.min(2 * n, longest)) {
+                if (step + n > steps) {
+                    restore(start);
+                }
+                chunk.reset(step, step + n);
+                advance(chunk);
+            }
+        }
+        restore(start);
     }
 
     @Override

@@ -27,6 +27,9 @@ final class Worker {
     private final int[] reached;
     private final double[] stimulus;
     private final Fired fired = new Fired();
+    private final Object quietPotential;
+    private final Object firingPotential;
+    private final Object quietThreshold;
     /** By block and stimulated feed: the phases its array holds now. */
     private long[][][] phases;
     /** By block and window feed: the tick until which its array holds. */
@@ -53,8 +56,15 @@ final class Worker {
             to[b] = (int) ((long) vectors * (index + 1) / threads) * 16;
             longest = Math.max(longest, cells[b].length);
         }
-        reached = new int[Math.min(longest, 1 << 16)];
+        reached = new int[Math.clamp(longest, 64, 1 << 16)];
         stimulus = new double[reached.length];
+        quietPotential = precision.allocate(64);
+        firingPotential = precision.allocate(64);
+        quietThreshold = precision.allocate(64);
+        for (int k = 0; k < 64; k++) {
+            precision.set(quietThreshold, k, 1);
+            precision.set(firingPotential, k, k >= 16 && k % 4 == 0 ? 2 : 0);
+        }
         forget();
     }
 
@@ -319,8 +329,8 @@ final class Worker {
                 }
             }
             if (c.spikes != null) {
-                int watched = c.block.stateIndex(c.block.firing().orElseThrow().state());
-                kernel.events(false, c.states[0][watched], c.states[1][watched], c.threshold, 0, Math.min(hi, reached.length), reached);
+                // an element of each vector but the first fires, so that the compiler has seen both
+                kernel.events(c.block.firing().orElseThrow().level(), quietPotential, firingPotential, quietThreshold, 0, 64, reached);
             }
         }
     }
