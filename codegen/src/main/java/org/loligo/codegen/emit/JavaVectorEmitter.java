@@ -159,12 +159,12 @@ public final class JavaVectorEmitter {
                 .addParameter(int.class, "from").addParameter(int.class, "to").addCode(calls.build()).build());
     }
 
-    /** Four vectors of postsynaptic elements at once hide the latency of the additions, whose order stays that of the presynaptic ones. */
+    /** Eight vectors of postsynaptic elements at once hide the latency of the additions, whose order stays that of the presynaptic ones. */
     private void dense() {
         CodeBlock.Builder c = CodeBlock.builder();
         c.addStatement("$T w = ($T) matrix", array, array).addStatement("$T v = ($T) x", array, array)
                 .addStatement("$T y = ($T) into", array, array).addStatement("int i = from");
-        for (int block : new int[] {4, 1}) {
+        for (int block : new int[] {8, 4, 1}) {
             c.beginControlFlow("for (; i <= to - $L; i += $L)", block * width, block * width);
             for (int b = 0; b < block; b++) {
                 c.addStatement("$T sum$L = $T.zero(S)", vector, b, vector);
