@@ -1,10 +1,12 @@
 package org.loligo.codegen;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.loligo.expr.Expr;
 import org.loligo.model.Values;
@@ -106,6 +108,14 @@ public record Block(String name, Optional<Wiring> wiring, int count, List<StateV
             }
             constants.add(new Constant(name, values));
             return name;
+        }
+
+        /** Drops the constants and feeds that no equation uses any more. */
+        public void dropUnused() {
+            Set<String> used = new HashSet<>(Body.of(derivatives).freeNames());
+            used.addAll(Body.of(exports).freeNames());
+            constants.removeIf(c -> !used.contains(c.name()));
+            feeds.removeIf(f -> !used.contains(f.name()));
         }
 
         /** The changed block. */

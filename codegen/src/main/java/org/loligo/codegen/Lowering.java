@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.loligo.codegen.StepProgram.Location;
-import org.loligo.expr.Evaluator;
 import org.loligo.expr.Expr;
 import org.loligo.expr.Expr.Literal;
 import org.loligo.expr.Expr.Symbol;
@@ -122,18 +121,7 @@ final class Lowering {
 
     /** An expression of parameters for every element. */
     private Values evaluate(Expr e, Map<String, Values> parameters, int count) {
-        Set<String> names = Trees.names(e);
-        boolean byInstance = names.stream().anyMatch(n -> parameters.get(n).byInstance());
-        boolean byElement = names.stream().anyMatch(n -> parameters.get(n).byElement());
-        int rows = byInstance ? instances : 1;
-        int columns = byElement ? count : 1;
-        double[] data = new double[Math.multiplyExact(rows, columns)];
-        for (int k = 0; k < data.length; k++) {
-            int r = k / columns;
-            int i = k % columns;
-            data[k] = Evaluator.evaluate(e, n -> parameters.get(n).at(r, i));
-        }
-        return new Values(byInstance, byElement, count, data);
+        return Values.evaluate(e, parameters::get, count, instances);
     }
 
     private void projection(Projection p) {

@@ -1,7 +1,12 @@
 package org.loligo.model;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import org.loligo.expr.Evaluator;
+import org.loligo.expr.Expr;
+import org.loligo.expr.Trees;
 
 /**
  * The numbers a {@link Value} stands for: one for all, one for each element (neuron or synapse), one for each instance, or one for each
@@ -47,6 +52,21 @@ public record Values(boolean byInstance, boolean byElement, int count, double[] 
             }
         }
         return new Values(byInstance, true, index.length, gathered);
+    }
+
+    /** The values of an expression whose names all have values; it differs where one of them does. */
+    public static Values evaluate(Expr e, Function<String, Values> valuesOf, int count, int instances) {
+        Set<String> names = Trees.names(e);
+        boolean byInstance = names.stream().anyMatch(n -> valuesOf.apply(n).byInstance());
+        boolean byElement = names.stream().anyMatch(n -> valuesOf.apply(n).byElement());
+        int columns = byElement ? count : 1;
+        double[] data = new double[Math.multiplyExact(byInstance ? instances : 1, columns)];
+        for (int k = 0; k < data.length; k++) {
+            int r = k / columns;
+            int i = k % columns;
+            data[k] = Evaluator.evaluate(e, n -> valuesOf.apply(n).at(r, i));
+        }
+        return new Values(byInstance, byElement, count, data);
     }
 
     /** The values with a function applied to the elements' indices in each instance. */

@@ -2,18 +2,15 @@ package org.loligo.codegen.pass;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.loligo.codegen.Block;
-import org.loligo.codegen.Body;
 import org.loligo.codegen.Feed;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.Sum;
 import org.loligo.codegen.Wiring;
-import org.loligo.expr.Evaluator;
 import org.loligo.expr.Expr;
 import org.loligo.expr.Expr.Binary;
 import org.loligo.expr.Expr.Call;
@@ -85,16 +82,13 @@ public final class PostsynapticFactoring implements Pass {
         for (Map.Entry<Expr, Expr> f : factors.entrySet()) {
             String feed = sum.feed() + (factors.size() == 1 ? "" : String.valueOf(++number));
             target.feeds.add(new Feed.Summed(feed));
-            sums.add(split(f.getKey(), feed, sum, synapses, pre, drafts.get(wiring.pre()), source));
+            sums.add(split(f.getKey(), feed, sum, synapses, pre, drafts.get(wiring.pre()), source, program.instances()));
             Expr term = times(inNeuron(f.getValue(), synapses, post, target), new Symbol(feed));
             current = current == null ? term : current.plus(term);
         }
         Expr replacement = current;
         target.derivatives.replaceAll((_, e) -> Trees.substitute(e, n -> n.equals(sum.feed()) ? replacement : null));
-        Set<String> used = new LinkedHashSet<>(Body.of(source.derivatives).freeNames());
-        used.addAll(Body.of(source.exports).freeNames());
-        source.constants.removeIf(c -> !used.contains(c.name()));
-        source.feeds.removeIf(f -> !used.contains(f.name()));
+        source.dropUnused();
         List<Block> blocks = program.blocks().stream().map(b -> drafts.containsKey(b.name()) ? drafts.get(b.name()).done() : b).toList();
         return Exports.dropUnused(program.with(blocks, sums, program.variables()));
     }
@@ -149,7 +143,8 @@ public final class PostsynapticFactoring implements Pass {
     }
 
     /** The sum of {@code rest} over the synapses: a matrix-vector product if it is a number of the synapse times something of pre. */
-    private static Sum split(Expr rest, String feed, Sum.Segments sum, Block synapses, Side pre, Block.Draft preDraft, Block.Draft source) {
+    private static Sum split(Expr rest, String feed, Sum.Segments sum, Block synapses, Side pre, Block.Draft preDraft, Block.Draft source,
+            int instances) {
         List<Expr> numbers = new ArrayList<>();
         List<Expr> ofPre = new ArrayList<>();
         boolean separates = separate(rest, false, synapses, pre, numbers, ofPre);
@@ -163,7 +158,8 @@ public final class PostsynapticFactoring implements Pass {
         Expr inPre = inNeuron(shown, synapses, pre, preDraft);
         String export = inPre instanceof Symbol s ? s.name() : feed;
         preDraft.exports.put(export, inPre);
-        return new Sum.Weighted(sum.block(), feed, pre.block(), export, sum.synapses(), evaluate(weight, synapses), Storage.AUTO);
+        Values weights = Values.evaluate(weight, n -> synapses.constant(n).orElseThrow().values(), synapses.count(), instances);
+        return new Sum.Weighted(sum.block(), feed, pre.block(), export, sum.synapses(), weights, Storage.AUTO);
     }
 
     /** Sorts the factors of a product into numbers of the synapse and expressions of the presynaptic neuron. */
@@ -184,22 +180,6 @@ public final class PostsynapticFactoring implements Pass {
                 separate(a, below, synapses, pre, numbers, ofPre) && separate(b, !below, synapses, pre, numbers, ofPre);
             default -> false;
         };
-    }
-
-    private static Values evaluate(Expr e, Block synapses) {
-        Set<String> names = Trees.names(e);
-        boolean byInstance = names.stream().anyMatch(n -> synapses.constant(n).orElseThrow().values().byInstance());
-        boolean byElement = names.stream().anyMatch(n -> synapses.constant(n).orElseThrow().values().byElement());
-        int columns = byElement ? synapses.count() : 1;
-        int rows = names.stream().map(n -> synapses.constant(n).orElseThrow().values()).filter(Values::byInstance)
-                .mapToInt(v -> v.data().length / (v.byElement() ? v.count() : 1)).max().orElse(1);
-        double[] data = new double[Math.multiplyExact(rows, columns)];
-        for (int k = 0; k < data.length; k++) {
-            int r = k / columns;
-            int i = k % columns;
-            data[k] = Evaluator.evaluate(e, n -> synapses.constant(n).orElseThrow().values().at(r, i));
-        }
-        return new Values(byInstance, byElement, synapses.count(), data);
     }
 
     /** An expression of one side in the names of that side's block. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.loligo.codegen.Block;
-import org.loligo.codegen.Body;
 import org.loligo.codegen.Feed;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.StepProgram.Location;
@@ -65,10 +64,7 @@ public final class PresynapticLifting implements Pass {
             source.feeds.add(new Feed.Gathered(state, pre.block(), qualified, pre.index()));
             variables.put(qualified, new Location(pre.block(), qualified, pre.index()));
         }
-        Set<String> used = new LinkedHashSet<>(Body.of(source.derivatives).freeNames());
-        used.addAll(Body.of(source.exports).freeNames());
-        source.constants.removeIf(c -> !used.contains(c.name()));
-        source.feeds.removeIf(f -> !used.contains(f.name()));
+        source.dropUnused();
         List<Block> blocks = new ArrayList<>(program.blocks());
         blocks.set(program.blockIndex(pre.block()), target.done());
         blocks.set(program.blockIndex(projection), source.done());
