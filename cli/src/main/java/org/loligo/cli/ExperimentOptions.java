@@ -3,6 +3,7 @@ package org.loligo.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,12 @@ import org.loligo.cli.experiment.InputException;
 import org.loligo.cli.experiment.Place;
 import org.loligo.cli.experiment.Setting;
 import org.loligo.model.Names;
+import org.loligo.model.Precision;
 import org.loligo.runtime.Backend;
 import org.loligo.runtime.Backends;
 import org.loligo.runtime.CapacityException;
 import org.loligo.runtime.Device;
+import org.loligo.runtime.DeviceException;
 import org.loligo.runtime.RunOptions;
 import org.loligo.runtime.Simulation;
 import picocli.CommandLine.Option;
@@ -74,8 +77,7 @@ final class ExperimentOptions {
     /** The device asked for; {@code auto} says on {@code err} what it chose and why. */
     Device device(PrintWriter err, boolean quiet) {
         Set<String> known = new LinkedHashSet<>(BACKENDS);
-        List<Backend> all = Backends.all();
-        all.forEach(b -> known.add(b.name()));
+        Backends.installed().forEach(b -> known.add(b.name()));
         if (!known.contains(backend)) {
             throw new InputException("--backend: '" + backend + "' is not a backend" + Names.suggestion(backend, known));
         }
@@ -84,10 +86,11 @@ final class ExperimentOptions {
         }
         Device chosen = Backends.choose(backend, device);
         if (backend.equals("auto") && !quiet) {
-            String others = all.stream().filter(b -> !b.name().equals(chosen.backend()) && !b.absence().isEmpty())
-                    .map(b -> "no " + b.name() + ": " + b.absence()).collect(Collectors.joining("; "));
+            // only that there is none: why is long, and the same every time
+            String others = Backends.installed().stream().filter(b -> b.devices().isEmpty()).map(Backend::name)
+                    .collect(Collectors.joining(", "));
             err.println("loligo: --backend auto chose " + chosen.backend() + ", " + chosen.description()
-                    + (others.isEmpty() ? "" : " (" + others + ")"));
+                    + (others.isEmpty() ? "" : " (no device of " + others + ", see 'loligo devices')"));
         }
         return chosen;
     }
@@ -97,6 +100,7 @@ final class ExperimentOptions {
         if (threads < 0) {
             throw new InputException("--threads: expected a number from 1, got " + threads);
         }
+        requirePrecision(read.experiment().precision(), on);
         Optional<List<String>> chosenPasses = Optional.ofNullable(passes).map(p -> p.equals(List.of("none")) ? List.of() : p);
         RunOptions options = new RunOptions(threads, memory == null ? 0 : memory, Optional.ofNullable(schedule), chosenPasses);
         try {
@@ -105,6 +109,15 @@ final class ExperimentOptions {
             // sizes are multiplied exactly, so that what is too large is noticed before memory is asked for
             throw new CapacityException(file + ": " + read.experiment().network().neurons() + " neurons in " + read.experiment().instances()
                     + " instances have more values than an array holds, 2^31 - 1 of each parameter and state");
+        }
+    }
+
+    private static void requirePrecision(Precision asked, Device on) {
+        if (!on.supports(asked)) {
+            String others = Arrays.stream(Precision.values()).filter(on::supports).map(Precision::toString)
+                    .collect(Collectors.joining(" or "));
+            throw new DeviceException("device '" + on.name() + "' of backend '" + on.backend() + "' cannot compute in " + asked
+                    + (others.isEmpty() ? "" : "; use --precision " + others));
         }
     }
 }

@@ -85,7 +85,8 @@ public final class StepCompiler {
             switch (s) {
                 case Sum.Segments _ -> {
                     if (projection.storage() == Storage.DENSE && s.synapses().size() > 0) {
-                        throw new ModelException("projection '" + name + "': storage dense needs a current that is a weight times a value of"
+                        throw new ModelException("projection '" + name
+                                + "': storage dense needs a current that is a weight times a value of"
                                 + " the presynaptic neuron, but here each synapse has a state or current of its own; use sparse or auto");
                     }
                     sums.add(s);

@@ -18,7 +18,8 @@ public final class Evaluator {
             case Symbol s -> valueOf.applyAsDouble(s.name());
             case Binary b -> b.operator().apply(evaluate(b.left(), valueOf), evaluate(b.right(), valueOf));
             case Call c -> c.function().apply(evaluate(c.argument(), valueOf));
-            case Select s -> s.condition().relation().holds(evaluate(s.condition().left(), valueOf), evaluate(s.condition().right(), valueOf))
+            case Select s -> s.condition().relation()
+                    .holds(evaluate(s.condition().left(), valueOf), evaluate(s.condition().right(), valueOf))
                     ? evaluate(s.then(), valueOf)
                     : evaluate(s.otherwise(), valueOf);
         };

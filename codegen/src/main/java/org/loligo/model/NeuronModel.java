@@ -21,7 +21,8 @@ import org.loligo.expr.Expressions;
  * @param states          the state variables, in the order they are stored
  * @param parameters      the parameters
  * @param inputs          what stimuli can drive
- * @param synapticCurrent the name in the equations of the sum of the (outward-positive) synaptic currents and its unit, if it takes synapses
+ * @param synapticCurrent the name in the equations of the sum of the (outward-positive) synaptic currents and its unit,
+ *                        if it takes synapses
  * @param definitions     named parts of the equations; each uses only those before it
  * @param derivatives     the time derivative of each state, per ms
  * @param event           when it fires, if it does

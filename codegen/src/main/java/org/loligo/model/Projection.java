@@ -11,7 +11,8 @@ import java.util.Map;
  * @param model        the model of each synapse
  * @param connectivity which neurons are connected, and with what weight
  * @param storage      how it is stored for the summation
- * @param parameters   values that differ from the model's defaults, one for each synapse, presynaptic or postsynaptic neuron as the model says
+ * @param parameters   values that differ from the model's defaults, one for each synapse, presynaptic or postsynaptic neuron
+ *                     as the model says
  * @param initial      values of initial states that differ from the model's defaults
  */
 public record Projection(String name, String from, String to, SynapseModel model, Connectivity connectivity, Storage storage,
@@ -24,7 +25,8 @@ public record Projection(String name, String from, String to, SynapseModel model
         Network.requireName(name, "projection");
         Network.requireKnown("projection '" + name + "': parameter", parameters.keySet(),
                 model.parameters().stream().map(Parameter::name).toList());
-        Network.requireKnown("projection '" + name + "': initial state", initial.keySet(), model.states().stream().map(State::name).toList());
+        Network.requireKnown("projection '" + name + "': initial state", initial.keySet(),
+                model.states().stream().map(State::name).toList());
     }
 
     /** A projection with the model's defaults. */

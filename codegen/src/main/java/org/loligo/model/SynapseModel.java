@@ -26,8 +26,8 @@ import org.loligo.expr.Trees;
  * @param definitions named parts of the equations
  * @param derivatives the time derivative of each state, per ms
  * @param jumps       what a presynaptic spike adds to states
- * @param current     the outward-positive current into the postsynaptic neuron; the weight of a synapse multiplies it, unless the current is
- *                    made only of what belongs to the postsynaptic neuron
+ * @param current     the outward-positive current into the postsynaptic neuron; the weight of a synapse multiplies it, unless the current
+ *                    is made only of what belongs to the postsynaptic neuron
  * @param currentUnit the unit of the current
  */
 public record SynapseModel(String name, String doc, String source, List<State> states, List<Parameter> parameters, List<Input> neurons,

@@ -97,7 +97,8 @@ public final class Unit {
     }
 
     private static ModelException unknown(String text) {
-        return new ModelException("'" + text + "' is not a unit; expected SI symbols such as mV, uA/cm^2, mS/cm^2, uF/cm^2, nS, pF or 1/ms");
+        return new ModelException("'" + text
+                + "' is not a unit; expected SI symbols such as mV, uA/cm^2, mS/cm^2, uF/cm^2, nS, pF or 1/ms");
     }
 
     /** The product of two units. */

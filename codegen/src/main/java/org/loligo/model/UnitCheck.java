@@ -81,7 +81,8 @@ final class UnitCheck {
         if (b.right() instanceof Literal l && l.value() == Math.rint(l.value()) && Math.abs(l.value()) < 100) {
             return base.pow((int) l.value());
         }
-        throw new ModelException(where + ": " + b.left() + " has the unit " + base + " and can only be raised to an integer power; it is " + b);
+        throw new ModelException(where + ": " + b.left() + " has the unit " + base
+                + " and can only be raised to an integer power; it is " + b);
     }
 
     private Unit common(Expr left, Expr right, String whole) {

@@ -14,7 +14,8 @@ import org.openjdk.jmh.annotations.Param;
  * It goes round and round the time from 300 to 600 ms, while the odour is there and the cells fire.
  */
 public class AntennalLobe extends EngineBenchmark {
-    private static final int CELLS = 120;
+    /** How many cells the example has. */
+    static final int CELLS = 120;
 
     /** How many cells the example has; it stands here only to be told with the results. */
     @Param("" + CELLS)

@@ -1,7 +1,9 @@
 package org.loligo.jmh;
 
 import java.util.concurrent.TimeUnit;
+import org.loligo.runtime.Backends;
 import org.loligo.runtime.Experiment;
+import org.loligo.runtime.RunOptions;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
@@ -52,14 +54,12 @@ public abstract class EngineBenchmark {
     /** Compiles the experiment and brings the network into the state that is measured. */
     @Setup(Level.Trial)
     public void load() {
-        stepping = new Stepping(experiment(), threads, settleSteps());
+        stepping = new Stepping(experiment(), Backends.choose("cpu", 0), RunOptions.DEFAULT.withThreads(threads), settleSteps());
     }
 
     /** Takes so many chunks of {@link Stepping#STEPS} steps. */
     final void advanceChunks(int n) {
-        for (int i = 0; i < n; i++) {
-            stepping.advance();
-        }
+        stepping.advance(n);
     }
 
     /** Fails the measurement if the cells fell silent or are no longer finite. */

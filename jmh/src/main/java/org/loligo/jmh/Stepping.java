@@ -3,17 +3,19 @@ package org.loligo.jmh;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.Objects;
-import org.loligo.runtime.Backends;
 import org.loligo.runtime.Chunk;
+import org.loligo.runtime.Device;
 import org.loligo.runtime.Engine;
 import org.loligo.runtime.Experiment;
 import org.loligo.runtime.NetworkState;
 import org.loligo.runtime.RunOptions;
 import org.loligo.runtime.Simulation;
+import org.loligo.runtime.accelerator.AcceleratorEngine;
+import org.loligo.runtime.accelerator.Spent;
 
 /**
- * An experiment on the CPU that can be advanced for ever, a chunk at a time: at its end it goes back to the state it had when it was
- * settled. The samples are written to one chunk, over and over, and nobody reads them.
+ * An experiment on a device that can be advanced for ever, in chunks: at its end it goes back to the state it had when it was settled. The
+ * samples are written to one chunk, over and over, and nobody reads them.
  */
 final class Stepping implements AutoCloseable {
     /** The steps of a chunk. */
@@ -34,32 +36,46 @@ final class Stepping implements AutoCloseable {
      * Compiles an experiment and steps to where it is settled.
      *
      * @param experiment  the experiment; its length is a whole number of chunks
-     * @param threads     the threads of the engine
+     * @param device      what runs it
+     * @param options     how
      * @param settleSteps how many steps it takes before the measurement, a whole number of chunks
      */
-    Stepping(Experiment experiment, int threads, long settleSteps) {
+    Stepping(Experiment experiment, Device device, RunOptions options, long settleSteps) {
         end = experiment.time().steps();
         if (end % STEPS != 0 || settleSteps % STEPS != 0 || settleSteps >= end) {
             throw new IllegalArgumentException(settleSteps + " of " + end + " steps, expected whole chunks of " + STEPS);
         }
-        simulation = Simulation.prepare(experiment, Backends.choose("cpu", 0), RunOptions.DEFAULT.withThreads(threads));
+        simulation = Simulation.prepare(experiment, device, options);
         engine = simulation.load();
         chunk = new Chunk(simulation.layout(), STEPS, arena);
-        while (step < settleSteps) {
-            advance();
-        }
+        advance(settleSteps / STEPS);
         settled = engine.state();
     }
 
-    /** Takes the steps of one chunk. */
-    void advance() {
-        if (step == end) {
-            engine.restore(settled);
-            step = settled.step();
+    /** Takes the steps of so many chunks; as in a run, each is started before the one before it is finished. */
+    void advance(long chunks) {
+        for (long left = chunks; left > 0;) {
+            if (step == end) {
+                engine.restore(settled);
+                step = settled.step();
+            }
+            long together = Math.min(left, (end - step) / STEPS);
+            engine.start(step, step + STEPS);
+            for (long i = 1; i <= together; i++) {
+                if (i < together) {
+                    engine.start(step + STEPS, step + 2 * STEPS);
+                }
+                chunk.reset(step, step + STEPS);
+                engine.finish(chunk);
+                step += STEPS;
+            }
+            left -= together;
         }
-        chunk.reset(step, step + STEPS);
-        engine.advance(chunk);
-        step += STEPS;
+    }
+
+    /** Where the time of the device went so far; a processor does nothing but compute. */
+    Spent spent() {
+        return engine instanceof AcceleratorEngine accelerator ? accelerator.spent() : new Spent(0, System.nanoTime(), 0);
     }
 
     /** A copy of where it stands. */

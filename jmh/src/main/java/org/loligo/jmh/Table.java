@@ -28,17 +28,28 @@ public final class Table {
 
     /** The table of some results. */
     static String text(String json, String machine, String jdk, String date) {
-        List<Row> rows = new ArrayList<>();
+        StringBuilder rows = new StringBuilder();
+        StringBuilder devices = new StringBuilder();
         List<String> efforts = new ArrayList<>();
         // JSON is YAML, and its reader is here already
         Load reader = new Load(LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build());
-        for (Object result : (List<?>) reader.loadFromString(json)) {
-            rows.add(Row.of((Map<?, ?>) result));
-            efforts.add(effort((Map<?, ?>) result));
+        for (Object each : (List<?>) reader.loadFromString(json)) {
+            Map<?, ?> result = (Map<?, ?>) each;
+            if (DeviceRow.isOne(result)) {
+                devices.append(DeviceRow.of(result).line());
+            } else {
+                rows.append(Row.of(result).line());
+            }
+            efforts.add(effort(result));
         }
-        return "# Benchmarks: " + machine + "\n\n" + jdk + "; " + date + ". " + efforts.stream().distinct().collect(Collectors.joining("; "))
-                + ".\n`bench/README.md` says what is measured and how to do it again.\n\n" + Row.HEAD
-                + rows.stream().map(Row::line).collect(Collectors.joining());
+        return "# Benchmarks: " + machine + "\n\n" + jdk + "; " + date + ". "
+                + efforts.stream().distinct().collect(Collectors.joining("; "))
+                + ".\n`bench/README.md` says what is measured and how to do it again.\n" + section(Row.HEAD, rows)
+                + section(DeviceRow.HEAD, devices);
+    }
+
+    private static String section(String head, StringBuilder lines) {
+        return lines.isEmpty() ? "" : "\n" + head + lines;
     }
 
     private static String effort(Map<?, ?> result) {

@@ -38,14 +38,14 @@ public class UncoupledCells extends EngineBenchmark {
     @Benchmark
     @OperationsPerInvocation(CELL_CHUNKS * Stepping.STEPS)
     public void advance() {
+        if (CELL_CHUNKS % cells != 0) {
+            throw new IllegalArgumentException("cells must divide " + CELL_CHUNKS + ", got " + cells);
+        }
         advanceChunks(CELL_CHUNKS / cells);
     }
 
     @Override
     Experiment experiment() {
-        if (cells < 1 || CELL_CHUNKS % cells != 0) {
-            throw new IllegalArgumentException("cells must divide " + CELL_CHUNKS + ", got " + cells);
-        }
         Population population = new Population("cell", HodgkinHuxley.MODEL, cells, Map.of(), Map.of("V", new Value.Uniform(-80, -40)));
         double[] current = new Value.Uniform(2, 10).resolve("cell.I", cells, 1, SEED).data();
         double[][] held = Arrays.stream(current).mapToObj(i -> new double[] {i}).toArray(double[][]::new);

@@ -31,6 +31,6 @@ public final class CpuBackend implements Backend {
 
     @Override
     public int preference() {
-        return 0;
+        return 10;
     }
 }

@@ -59,7 +59,7 @@ final class CpuDevice implements Device {
     }
 
     @Override
-    public String source(StepProgram program, Precision precision, RunOptions options) {
+    public String source(StepProgram program, Precision precision, RunLayout layout, RunOptions options) {
         return JavaVectorEmitter.emit(program, precision, bits(), KernelCompiler.PACKAGE);
     }
 
@@ -73,7 +73,7 @@ final class CpuDevice implements Device {
         if (schedule.equals(CpuEngine.INDEPENDENT) && program.isCoupled()) {
             throw new DeviceException("schedule 'independent' is for networks without projections; use staged");
         }
-        VectorKernel kernel = KernelCompiler.compile(source(program, precision, options));
+        VectorKernel kernel = KernelCompiler.compile(source(program, precision, layout, options));
         CpuEngine engine = new CpuEngine(program, precision, layout, kernel, schedule, Math.max(1, options.threads()));
         engine.warmUp();
         return engine;

@@ -18,6 +18,7 @@ import org.loligo.runtime.Engine;
 import org.loligo.runtime.NetworkState;
 import org.loligo.runtime.RunLayout;
 import org.loligo.runtime.Spikes;
+import org.loligo.runtime.Stretches;
 
 /** A program on the CPU: its arrays, and threads that each own a range of every block. */
 final class CpuEngine implements Engine {
@@ -44,6 +45,7 @@ final class CpuEngine implements Engine {
     private final List<Recorder> recorders = new ArrayList<>();
     private final Worker[] workers;
     private final ExecutorService pool;
+    private final Stretches stretches = new Stretches();
     private long step;
     private int parity;
 
@@ -136,11 +138,27 @@ final class CpuEngine implements Engine {
         return threads;
     }
 
+    /** Does nothing yet: the threads write samples straight into the chunk, which is there when the stretch is finished. */
+    @Override
+    public void start(long fromStep, long toStep) {
+        stretches.start(step, fromStep, toStep);
+    }
+
+    @Override
+    public NetworkState finish(Chunk chunk) {
+        advanceOldest(chunk);
+        return copy();
+    }
+
+    /** Spares the copy of the state, which would count in a benchmark of short chunks. */
     @Override
     public void advance(Chunk chunk) {
-        if (chunk.fromStep() != step) {
-            throw new IllegalStateException("the chunk starts at step " + chunk.fromStep() + ", the state is at step " + step);
-        }
+        start(chunk.fromStep(), chunk.toStep());
+        advanceOldest(chunk);
+    }
+
+    private void advanceOldest(Chunk chunk) {
+        stretches.finish(chunk);
         boolean independent = schedule.equals(INDEPENDENT);
         List<Future<?>> others = new ArrayList<>();
         for (int w = 1; w < threads; w++) {
@@ -208,6 +226,11 @@ final class CpuEngine implements Engine {
 
     @Override
     public NetworkState state() {
+        stretches.requireNone();
+        return copy();
+    }
+
+    private NetworkState copy() {
         List<Object[]> states = new ArrayList<>();
         List<long[]> lastSpikes = new ArrayList<>();
         for (Cells c : cells) {
@@ -226,6 +249,7 @@ final class CpuEngine implements Engine {
 
     @Override
     public void restore(NetworkState state) {
+        stretches.requireNone();
         step = state.step();
         for (int b = 0; b < cells.length; b++) {
             Cells c = cells[b];

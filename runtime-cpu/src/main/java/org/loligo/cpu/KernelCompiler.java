@@ -58,8 +58,8 @@ final class KernelCompiler {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (var files = new InMemory(compiler.getStandardFileManager(diagnostics, null, null))) {
             boolean done = compiler.getTask(null, files, diagnostics,
-                    List.of("--add-modules", "jdk.incubator.vector", "-proc:none", "-Xlint:none", "-g:source,lines", "-implicit:none"), null,
-                    List.of(new Source(source))).call();
+                    List.of("--add-modules", "jdk.incubator.vector", "-proc:none", "-Xlint:none", "-g:source,lines", "-implicit:none"),
+                    null, List.of(new Source(source))).call();
             if (!done) {
                 throw new IllegalStateException("the generated kernel does not compile; this is a mistake in Loligo, please report it:\n"
                         + diagnostics.getDiagnostics() + "\n" + source);

@@ -192,7 +192,8 @@ final class Worker {
     private void export(int b, long step, int stage, int p) {
         Cells c = cells[b];
         if (c.exports.length > 0) {
-            kernel.export(b, stageStates(c, stage, p), c.constants, c.uniforms, c.feeds, c.exports, ticks.time(step, stage), from[b], to[b]);
+            kernel.export(b, stageStates(c, stage, p), c.constants, c.uniforms, c.feeds, c.exports, ticks.time(step, stage),
+                    from[b], to[b]);
         }
     }
 

@@ -18,6 +18,7 @@ import org.loligo.codegen.StepCompiler;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.Tableau;
 import org.loligo.codegen.emit.JavaVectorEmitter;
+import org.loligo.conformance.RandomNetworks;
 import org.loligo.model.Connectivity;
 import org.loligo.model.Network;
 import org.loligo.model.NeuronModel;
@@ -67,7 +68,7 @@ class KernelTest {
     @Test
     void methodsOfRandomNetworksAreSmall() {
         for (long seed = 0; seed < 40; seed++) {
-            Experiment e = RandomNetworks.experiment(seed, Precision.FLOAT64);
+            Experiment e = RandomNetworks.COUPLED.draw(seed, Precision.FLOAT64).experiment();
             requireSmallMethods(StepCompiler.compile(e.network(), e.time(), e.integrator(), e.instances(), e.seed(), e.precision(),
                     StepCompiler.allPasses()).program(), e.precision());
         }
@@ -89,8 +90,8 @@ class KernelTest {
             Projection gaba = new Projection("gaba", "X", "X", Models.synapse("gaba-a").orElseThrow(), new Connectivity.AllToAll(false),
                     org.loligo.model.Storage.AUTO, Map.of("g", Value.of(g), "alpha", Value.of(10 + g)), Map.of("O", Value.of(g)));
             Population driven = new Population("X", cells.model(), 5, Map.of("g_K", Value.of(10 * g)), Map.of("V", Value.of(-70 + g)));
-            Experiment e = new Experiment("", new Network(List.of(driven), List.of(gaba), List.of()), TIME, Tableau.RK4, Precision.FLOAT64, 1,
-                    1, List.of());
+            Experiment e = new Experiment("", new Network(List.of(driven), List.of(gaba), List.of()), TIME, Tableau.RK4, Precision.FLOAT64,
+                    1, 1, List.of());
             try (Simulation s = Simulation.prepare(e, Backends.choose("cpu", 0), RunOptions.DEFAULT)) {
                 s.load();
             }

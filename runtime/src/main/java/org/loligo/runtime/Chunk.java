@@ -24,7 +24,7 @@ public final class Chunk {
     public Chunk(RunLayout layout, long maxSteps, Arena arena) {
         this.layout = layout;
         for (Series series : layout.series()) {
-            long samples = Math.min(maxSteps / series.every() + 2, series.samples());
+            long samples = series.mostSamplesIn(maxSteps);
             data.add(arena.allocate(Math.multiplyExact(Math.multiplyExact(samples * layout.instances(), (long) series.count()),
                     series.type().bytes()), 64));
         }

@@ -1,6 +1,7 @@
 package org.loligo.runtime;
 
 import java.util.List;
+import org.loligo.codegen.StepCompiler;
 import org.loligo.codegen.StepProgram;
 import org.loligo.model.Precision;
 
@@ -21,8 +22,18 @@ public interface Device {
     /** The names of its schedules. */
     List<String> schedules();
 
+    /** The names of the compiler passes it runs where the user names none. */
+    default List<String> passes() {
+        return StepCompiler.allPasses();
+    }
+
     /** The source it would run, for people to read. */
-    String source(StepProgram program, Precision precision, RunOptions options);
+    String source(StepProgram program, Precision precision, RunLayout layout, RunOptions options);
+
+    /** What it would hold in memory beside the samples on the host, as far as the program tells. */
+    default List<MemoryUse> plan(StepProgram program, Precision precision, RunLayout layout, RunOptions options) {
+        return MemoryEstimate.ofProgram(program, precision);
+    }
 
     /**
      * Compiles a program and puts its state at the start of the run.

@@ -57,7 +57,7 @@ public final class InterpreterBackend implements Backend {
         }
 
         @Override
-        public String source(StepProgram program, Precision precision, RunOptions options) {
+        public String source(StepProgram program, Precision precision, RunLayout layout, RunOptions options) {
             return program.toString();
         }
 
@@ -72,6 +72,7 @@ public final class InterpreterBackend implements Backend {
         private final StepProgram program;
         private final RunLayout layout;
         private final Interpreter interpreter;
+        private final Stretches stretches = new Stretches();
 
         InterpretedEngine(StepProgram program, RunLayout layout) {
             this.program = program;
@@ -95,11 +96,13 @@ public final class InterpreterBackend implements Backend {
         }
 
         @Override
-        public void advance(Chunk chunk) {
-            if (chunk.fromStep() != interpreter.step()) {
-                throw new IllegalStateException("the chunk starts at step " + chunk.fromStep() + ", the state is at step "
-                        + interpreter.step());
-            }
+        public void start(long fromStep, long toStep) {
+            stretches.start(interpreter.step(), fromStep, toStep);
+        }
+
+        @Override
+        public NetworkState finish(Chunk chunk) {
+            stretches.finish(chunk);
             if (chunk.fromStep() == 0) {
                 sample(chunk, 0);
             }
@@ -117,6 +120,7 @@ public final class InterpreterBackend implements Backend {
                 }
                 sample(chunk, step + 1);
             }
+            return copy();
         }
 
         private void sample(Chunk chunk, long step) {
@@ -138,6 +142,11 @@ public final class InterpreterBackend implements Backend {
 
         @Override
         public NetworkState state() {
+            stretches.requireNone();
+            return copy();
+        }
+
+        private NetworkState copy() {
             List<Object[]> states = new ArrayList<>();
             List<long[]> lastSpikes = new ArrayList<>();
             for (Block b : program.blocks()) {
@@ -157,6 +166,7 @@ public final class InterpreterBackend implements Backend {
 
         @Override
         public void restore(NetworkState state) {
+            stretches.requireNone();
             interpreter.at(state.step());
             for (int b = 0; b < program.blocks().size(); b++) {
                 Block block = program.blocks().get(b);

@@ -1,36 +1,46 @@
 package org.loligo.runtime;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.loligo.codegen.Block;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.Sum;
+import org.loligo.model.Precision;
 import org.loligo.model.Storage;
 
-/** How many bytes the parts of a run need. */
-record MemoryEstimate(long state, long scratch, long connectivity, long chunks, long chunkSteps) {
+/**
+ * How many bytes the parts of a run need.
+ *
+ * @param device     what the device holds
+ * @param chunks     bytes of the two chunk buffers of the host
+ * @param chunkSteps the most steps of a chunk
+ */
+record MemoryEstimate(List<MemoryUse> device, long chunks, long chunkSteps) {
 
-    MemoryEstimate(StepProgram program, RunLayout layout, long chunkSteps) {
-        this(perElement(program, layout, false), perElement(program, layout, true), connectivity(program, layout), chunks(layout, chunkSteps),
-                chunkSteps);
+    MemoryEstimate(List<MemoryUse> device, RunLayout layout, long chunkSteps) {
+        this(device, chunks(layout, chunkSteps), chunkSteps);
     }
 
-    private static long perElement(StepProgram program, RunLayout layout, boolean scratch) {
-        long bytes = 0;
+    /** What any device needs for a program: it keeps all arrays, and each connection once. */
+    static List<MemoryUse> ofProgram(StepProgram program, Precision precision) {
+        long state = 0;
+        long scratch = 0;
         for (Block b : program.blocks()) {
-            long varying = b.constants().stream().filter(c -> !c.values().isUniform()).count();
-            long arrays = scratch ? b.states().size() * (1L + program.tableau().stages()) + b.feeds().size() + b.exports().results().size()
-                    : b.states().size() + varying;
-            bytes += arrays * b.count() * program.instances() * layout.precision().bytes();
+            long bytes = (long) b.count() * program.instances() * precision.bytes();
+            state += bytes * (b.states().size() + b.constants().stream().filter(c -> !c.values().isUniform()).count());
+            scratch += bytes * (b.states().size() * (1L + program.tableau().stages()) + b.feeds().size() + b.exports().results().size());
         }
-        return bytes;
+        return List.of(new MemoryUse("state and parameters", state), new MemoryUse("scratch of the stages", scratch),
+                new MemoryUse("connectivity", connectivity(program, precision)));
     }
 
-    private static long connectivity(StepProgram program, RunLayout layout) {
+    private static long connectivity(StepProgram program, Precision precision) {
         long bytes = 0;
         for (Sum s : program.sums()) {
             boolean dense = s instanceof Sum.Weighted w && w.storage() == Storage.DENSE;
-            bytes += dense ? (long) s.synapses().preCount() * s.synapses().postCount() * layout.precision().bytes()
-                    : (long) s.synapses().size() * (Integer.BYTES + layout.precision().bytes());
+            bytes += dense ? (long) s.synapses().preCount() * s.synapses().postCount() * precision.bytes()
+                    : (long) s.synapses().size() * (Integer.BYTES + precision.bytes());
         }
         for (var d : program.deliveries()) {
             bytes += (long) d.synapses().size() * (Integer.BYTES + Double.BYTES);
@@ -41,7 +51,7 @@ record MemoryEstimate(long state, long scratch, long connectivity, long chunks, 
     private static long chunks(RunLayout layout, long steps) {
         long bytes = 0;
         for (Series s : layout.series()) {
-            bytes += 2 * (Math.min(steps / s.every() + 2, s.samples())) * layout.instances() * s.count() * s.type().bytes();
+            bytes += 2 * s.mostSamplesIn(steps) * layout.instances() * s.count() * s.type().bytes();
         }
         return bytes;
     }
@@ -50,16 +60,16 @@ record MemoryEstimate(long state, long scratch, long connectivity, long chunks, 
         return String.format(Locale.ROOT, "%-28s %,18d bytes%n", what, bytes);
     }
 
-    /** What each part needs, in a line. */
+    /** What the device needs, in a sentence: {@code state and parameters 80 bytes, connectivity 24 bytes}. */
     String inWords() {
-        return "state and parameters need " + state + " bytes, the stages " + scratch + ", the connectivity " + connectivity;
+        return device.stream().map(u -> u.what() + " " + u.bytes() + " bytes").collect(Collectors.joining(", "));
     }
 
     /** The plan as a table. */
     @Override
     public String toString() {
-        return line("state and parameters", state) + line("scratch of the stages", scratch) + line("connectivity", connectivity)
-                + line("two chunk buffers", chunks) + line("together", state + scratch + connectivity + chunks)
-                + "a chunk holds up to " + chunkSteps + " steps\n";
+        long together = chunks + device.stream().mapToLong(MemoryUse::bytes).sum();
+        return device.stream().map(u -> line(u.what(), u.bytes())).collect(Collectors.joining()) + line("two chunk buffers", chunks)
+                + line("together", together) + "a chunk holds up to " + chunkSteps + " steps\n";
     }
 }

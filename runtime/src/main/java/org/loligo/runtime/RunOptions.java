@@ -2,7 +2,6 @@ package org.loligo.runtime;
 
 import java.util.List;
 import java.util.Optional;
-import org.loligo.codegen.StepCompiler;
 
 /**
  * How a run uses a device. Only {@code schedule} and {@code passes} can change the bits of a result.
@@ -10,16 +9,11 @@ import org.loligo.codegen.StepCompiler;
  * @param threads     threads of the CPU backend; 0 is one
  * @param memoryBytes the budget of the chunk buffers; 0 is a default
  * @param schedule    the schedule, or the device's choice
- * @param passes      the compiler passes to run, or all
+ * @param passes      the compiler passes to run, or the device's choice
  */
 public record RunOptions(int threads, long memoryBytes, Optional<String> schedule, Optional<List<String>> passes) {
     /** Everything by default. */
     public static final RunOptions DEFAULT = new RunOptions(0, 0, Optional.empty(), Optional.empty());
-
-    /** The names of the passes to run. */
-    public List<String> passNames() {
-        return passes.orElseGet(StepCompiler::allPasses);
-    }
 
     /** These options with another number of threads. */
     public RunOptions withThreads(int n) {

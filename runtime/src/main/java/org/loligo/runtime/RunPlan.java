@@ -58,7 +58,8 @@ final class RunPlan {
                 }
             }
         }
-        return new RunLayout(experiment.name(), experiment.time(), experiment.instances(), experiment.precision(), series, spikes, attributes);
+        return new RunLayout(experiment.name(), experiment.time(), experiment.instances(), experiment.precision(), series, spikes,
+                attributes);
     }
 
     private Series series(Recording.Variables v, String variable) {
@@ -83,8 +84,8 @@ final class RunPlan {
             }
         }
         boolean isTime = variable.equals(Population.LAST_SPIKE);
-        return new Series(v.owner(), variable, unit(v.owner(), variable), synapses ? Series.Element.SYNAPSE : Series.Element.NEURON, elements,
-                v.every(), experiment.time().steps() / v.every() + 1, isTime ? Precision.FLOAT64 : experiment.precision());
+        return new Series(v.owner(), variable, unit(v.owner(), variable), synapses ? Series.Element.SYNAPSE : Series.Element.NEURON,
+                elements, v.every(), experiment.time().steps() / v.every() + 1, isTime ? Precision.FLOAT64 : experiment.precision());
     }
 
     private static boolean isOfSynapse(Projection p, String variable) {

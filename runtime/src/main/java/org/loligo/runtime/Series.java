@@ -35,6 +35,11 @@ public record Series(String owner, String variable, String unit, Element element
         return step / every + 1;
     }
 
+    /** No more samples than this are taken in a chunk of so many steps, the initial state included. */
+    public long mostSamplesIn(long steps) {
+        return Math.min(steps / every + 2, samples);
+    }
+
     /** {@code owner.variable}, the name of the series in messages and file names. */
     public String name() {
         return owner + "." + variable;

@@ -20,8 +20,8 @@ import org.loligo.codegen.Tableau;
 import org.loligo.model.Precision;
 
 /**
- * Emits a program as a Java class that implements {@link VectorKernel} with the Vector API. What the JIT compiler accepts decides the shape:
- * static methods with everything in place, no masks, numbers broadcast before the loop, a fixed species.
+ * Emits a program as a Java class that implements {@link VectorKernel} with the Vector API. What the JIT compiler accepts decides the
+ * shape: static methods with everything in place, no masks, numbers broadcast before the loop, a fixed species.
  */
 public final class JavaVectorEmitter {
     /** The simple name of the emitted class. */
@@ -104,7 +104,7 @@ public final class JavaVectorEmitter {
             }
             calls.beginControlFlow("case $L ->", b);
             for (int part = 0; part < bodies.size(); part++) {
-                String name = what + "_" + block.name().replaceAll("[^A-Za-z0-9_]", "_") + "_" + b + (bodies.size() > 1 ? "_" + part : "");
+                String name = what + "_" + Identifiers.plain(block.name()) + "_" + b + (bodies.size() > 1 ? "_" + part : "");
                 calls.addStatement("$L(states, constants, uniforms, feeds, $L, time, from, to)", name, results);
                 methods.add(code(name, what.equals("derive"), results, block, bodies.get(part)));
             }

@@ -4,10 +4,10 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import javax.lang.model.SourceVersion;
 import org.loligo.codegen.Block;
 import org.loligo.codegen.Body;
 import org.loligo.expr.Expr;
@@ -37,7 +37,7 @@ final class VectorCode {
     private final CodeBlock.Builder loop = CodeBlock.builder();
     private final Map<String, String> names = new HashMap<>();
     private final Map<Double, String> literals = new LinkedHashMap<>();
-    private final Set<String> identifiers = new HashSet<>(TAKEN);
+    private final Identifiers identifiers = Identifiers.of(SourceVersion::isKeyword, TAKEN);
     private int temporaries;
 
     VectorCode(Block block, Body body, ClassName vector, TypeName real, TypeName array, int width) {
@@ -57,7 +57,7 @@ final class VectorCode {
     /** Stores a result in the {@code index}-th array of {@code results}. */
     void result(Expr e, String results, int index) {
         String value = text(e);
-        String target = fresh(results + index);
+        String target = identifiers.fresh(results + index);
         before.addStatement("$T $L = ($T) $L[$L]", array, target, array, results, index);
         loop.addStatement("$L.intoArray($L, i)", value, target);
     }
@@ -104,33 +104,24 @@ final class VectorCode {
 
     private void load(Set<String> used, String name, String from, int index) {
         if (used.contains(name)) {
-            String source = fresh(name + "s");
+            String source = identifiers.fresh(name + "s");
             before.addStatement("$T $L = ($T) $L[$L]", array, source, array, from, index);
             loop.addStatement("$T $L = $T.fromArray(S, $L, i)", vector, identifier(name), vector, source);
         }
     }
 
     private String identifier(String name) {
-        return names.computeIfAbsent(name, this::fresh);
-    }
-
-    /** A Java identifier that looks like the name and is not used yet. */
-    private String fresh(String name) {
-        String wanted = name.replaceAll("[^A-Za-z0-9_]", "_");
-        while (!identifiers.add(wanted) || javax.lang.model.SourceVersion.isKeyword(wanted)) {
-            wanted += "_";
-        }
-        return wanted;
+        return names.computeIfAbsent(name, identifiers::fresh);
     }
 
     private String temporary(String value) {
-        String name = fresh("r" + ++temporaries);
+        String name = identifiers.fresh("r" + ++temporaries);
         loop.addStatement("$T $L = $L", vector, name, value);
         return name;
     }
 
     private String number(double value) {
-        return literals.computeIfAbsent(value, v -> fresh("n" + org.loligo.expr.Printer.number(v)));
+        return literals.computeIfAbsent(value, v -> identifiers.fresh("n" + org.loligo.expr.Printer.number(v)));
     }
 
     private String text(Expr e) {

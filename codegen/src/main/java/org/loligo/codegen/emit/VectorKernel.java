@@ -45,7 +45,8 @@ public interface VectorKernel {
     void dense(Object matrix, int start, int stride, Object x, int offset, int rows, Object into, int origin, int from, int to);
 
     /**
-     * Adds up sparse rows: {@code into[origin + i] = Σ_k weight[start + k]·x[offset + index[k]]} for {@code rowStart[i] ≤ k < rowStart[i+1]}.
+     * Adds up sparse rows: {@code into[origin + i] = Σ_k weight[start + k]·x[offset + index[k]]} for
+     * {@code rowStart[i] ≤ k < rowStart[i+1]}.
      */
     void sparse(int[] rowStart, int[] index, Object weight, int start, Object x, int offset, Object into, int origin, int from, int to);
 

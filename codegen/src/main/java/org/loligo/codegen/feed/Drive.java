@@ -129,6 +129,36 @@ public final class Drive {
         }
     }
 
+    /** Sorts the neurons of a population into classes that these stimuli never tell apart. */
+    public StimulusClasses classes(int count) {
+        StimulusClasses.Sorting sorting = new StimulusClasses.Sorting(count);
+        for (int i = 0; i < sources.size(); i++) {
+            int[] neurons = sources.get(i).neurons();
+            boolean same = !(sources.get(i) instanceof SampleSource s) || s.values().length == 1;
+            for (int k = 0; k < (neurons == null ? count : neurons.length); k++) {
+                sorting.add(neurons == null ? k : neurons[k], i, same ? 0 : k);
+            }
+        }
+        return sorting.done();
+    }
+
+    /** The value of stimulus {@code source} in a phase for the k-th neuron it lists. */
+    double value(int source, long phase, int k) {
+        return sources.get(source).value(phase, k);
+    }
+
+    /** How many times, at most, some phase changes in a number of stages that follow each other. */
+    public long mostChanges(long stages) {
+        long edges = 0;
+        for (Source source : sources) {
+            if (!(source instanceof PulseSource p)) {
+                return stages;
+            }
+            edges += p.edges().length;
+        }
+        return Math.min(edges, stages);
+    }
+
     /** Phases that no tick has, so that the first call of {@link #advance} reports a change. */
     public long[] noPhases() {
         long[] none = new long[sources.size()];

@@ -1,13 +1,11 @@
 package org.loligo.codegen.feed;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.loligo.codegen.Block;
 import org.loligo.codegen.Feed;
-import org.loligo.model.TimeGrid;
 import org.loligo.model.Values;
 
 /**
@@ -61,26 +59,16 @@ public final class LastSpikes {
 
     private void remember(int k, BigDecimal time) {
         if (firing.level()) {
-            mayFireFrom[k] = firstStepAfterRefractory(time, at(firing.refractory(), k));
+            mayFireFrom[k] = ticks.mayFire(time, at(firing.refractory(), k));
         }
         for (Windows w : windows) {
-            BigDecimal open = time.add(at(w.feed.delay(), k));
-            w.from[k] = ticks.firstAfter(open);
-            w.to[k] = ticks.firstAtOrAfter(open.add(at(w.feed.duration(), k))) - 1;
+            w.from[k] = ticks.opens(time, at(w.feed.delay(), k));
+            w.to[k] = ticks.closes(time, at(w.feed.delay(), k), at(w.feed.duration(), k));
         }
     }
 
     private BigDecimal at(Values values, int k) {
         return Drive.decimal(values.at(k / count, k % count));
-    }
-
-    /** On a uniform grid round(refractory/dt) whole steps must have passed; on any other, the time itself. */
-    private long firstStepAfterRefractory(BigDecimal time, BigDecimal refractory) {
-        if (ticks.grid() instanceof TimeGrid.Uniform u) {
-            BigDecimal whole = u.step().multiply(refractory.divide(u.step(), 0, RoundingMode.HALF_UP));
-            return Math.ceilDiv(ticks.firstAtOrAfter(time.add(whole)), ticks.perStep());
-        }
-        return Math.ceilDiv(ticks.firstAtOrAfter(time.add(refractory)), ticks.perStep());
     }
 
     /** Whether an element's refractory time is over in a step. */
@@ -99,6 +87,11 @@ public final class LastSpikes {
         return step[k] < 0 ? before[k] : ticks.grid().time(step[k]);
     }
 
+    /** The step of the last spike of element k in this run, or −1. */
+    public long step(int k) {
+        return step[k];
+    }
+
     /** How many window feeds the block has, in the order of its feeds. */
     public int windows() {
         return windows.size();
@@ -110,7 +103,24 @@ public final class LastSpikes {
         return w.from[k] <= tick && tick <= w.to[k];
     }
 
-    /** The next tick after {@code tick} at which element k's window opens or closes, if it does not fire before; the largest long if none. */
+    /** The first tick at which element k's window is open. */
+    public long opens(int window, int k) {
+        return windows.get(window).from[k];
+    }
+
+    /** The last tick at which element k's window is open; before {@link #opens} if it is not. */
+    public long closes(int window, int k) {
+        return windows.get(window).to[k];
+    }
+
+    /** The first step in which element k may fire. */
+    public long mayFireFrom(int k) {
+        return mayFireFrom[k];
+    }
+
+    /**
+     * The next tick after {@code tick} at which element k's window opens or closes, if it does not fire before; the largest long if none.
+     */
     public long changesAt(int window, int k, long tick) {
         Windows w = windows.get(window);
         return tick > w.to[k] || w.from[k] > w.to[k] ? Long.MAX_VALUE : tick < w.from[k] ? w.from[k] : w.to[k] + 1;

@@ -91,6 +91,28 @@ public final class Ticks {
         };
     }
 
+    /** The first tick at which a window is open that opens {@code delay} after a time, itself excluded. */
+    long opens(BigDecimal time, BigDecimal delay) {
+        return firstAfter(time.add(delay));
+    }
+
+    /** The last tick at which a window is open that closes {@code duration} after it opens. */
+    long closes(BigDecimal time, BigDecimal delay, BigDecimal duration) {
+        return firstAtOrAfter(time.add(delay).add(duration)) - 1;
+    }
+
+    /**
+     * The first step in which an element may fire again that fired at a time: on a uniform grid round(refractory/dt) whole steps must have
+     * passed; on any other, the time itself.
+     */
+    long mayFire(BigDecimal time, BigDecimal refractory) {
+        if (grid instanceof TimeGrid.Uniform u) {
+            BigDecimal whole = u.step().multiply(refractory.divide(u.step(), 0, RoundingMode.HALF_UP));
+            return Math.ceilDiv(firstAtOrAfter(time.add(whole)), perStep);
+        }
+        return Math.ceilDiv(firstAtOrAfter(time.add(refractory)), perStep);
+    }
+
     private long position(TimeGrid.Uniform u, BigDecimal time, RoundingMode mode) {
         BigDecimal tick = time.subtract(u.start()).multiply(BigDecimal.valueOf(perStep)).divide(u.step(), 0, mode);
         // people write 1e30 ms for "for ever": further away than any run, and far from overflow

@@ -30,7 +30,8 @@ final class Exports {
             draft.exports.keySet().removeIf(e -> !read.contains(b.name() + "\n" + e));
             return draft.done();
         }).toList();
-        List<Block> kept = blocks.stream().filter(b -> !b.isSynapses() || !b.states().isEmpty() || !b.exports().results().isEmpty()).toList();
+        List<Block> kept = blocks.stream().filter(b -> !b.isSynapses() || !b.states().isEmpty() || !b.exports().results().isEmpty())
+                .toList();
         StepProgram next = program.with(kept, program.sums(), program.variables());
         // a dropped block may have been the only reader of another export
         return kept.size() == blocks.size() ? next : dropUnused(next);

@@ -188,7 +188,8 @@ class TicksTest {
             for (long from : new long[] {0, 999_999_990_000L}) {
                 for (long n = from; n < from + 3000; n++) {
                     for (int stage = 0; stage < 4; stage++) {
-                        BigDecimal exact = start.add(dt.multiply(BigDecimal.valueOf(2 * n + (stage + 1) / 2)).divide(BigDecimal.valueOf(2)));
+                        BigDecimal exact = start.add(dt.multiply(BigDecimal.valueOf(2 * n + (stage + 1) / 2))
+                                .divide(BigDecimal.valueOf(2)));
                         assertEquals(exact.doubleValue(), ticks.time(n, stage), 0, "stage " + stage + " of step " + n);
                     }
                 }

@@ -1,4 +1,4 @@
-package org.loligo.cpu;
+package org.loligo.conformance;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

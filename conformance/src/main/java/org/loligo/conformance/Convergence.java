@@ -1,7 +1,4 @@
-package org.loligo.cpu;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+package org.loligo.conformance;
 
 import java.util.Arrays;
 import java.util.function.IntFunction;
@@ -23,29 +20,30 @@ final class Convergence {
      * @param rounding  a bound of the error from rounding
      * @param steps     the numbers of steps, each twice the one before
      */
-    static void assertOrder(Tableau tableau, IntFunction<double[]> end, double[] reference, double rounding, int... steps) {
+    static void requireOrder(Tableau tableau, IntFunction<double[]> end, double[] reference, double rounding, int... steps) {
         double[] errors = new double[steps.length];
         for (int i = 0; i < steps.length; i++) {
             errors[i] = distance(end.apply(steps[i]), reference);
         }
         String what = tableau + " with " + Arrays.toString(steps) + " steps has the errors " + Arrays.toString(errors);
-        if (Boolean.getBoolean("loligo.print")) {
-            System.out.println(what + " slopes " + slope(steps, errors));
-        }
-        assertTrue(errors[steps.length - 1] > ABOVE_ROUNDING * rounding, what + ", too close to the rounding error " + rounding);
-        assertEquals(tableau.order(), slope(steps, errors), 0.1, what);
+        Require.that(errors[steps.length - 1] > ABOVE_ROUNDING * rounding, () -> what + ", too close to the rounding error " + rounding);
+        Require.near(tableau.order(), slope(steps, errors), 0.1, () -> what + ", the slope");
         for (int i = 1; i < steps.length; i++) {
             double local = Math.log(errors[i - 1] / errors[i]) / Math.log((double) steps[i] / steps[i - 1]);
-            assertEquals(tableau.order(), local, 0.15, what + ", between " + steps[i - 1] + " and " + steps[i]);
+            int from = steps[i - 1];
+            int to = steps[i];
+            Require.near(tableau.order(), local, 0.15, () -> what + ", the slope between " + from + " and " + to);
         }
     }
 
     /** The largest difference of two components. */
     static double distance(double[] a, double[] b) {
-        assertEquals(a.length, b.length);
+        Require.equal(a.length, b.length, () -> "the number of components");
         double largest = 0;
         for (int i = 0; i < a.length; i++) {
-            assertTrue(Double.isFinite(a[i]) && Double.isFinite(b[i]));
+            int component = i;
+            Require.that(Double.isFinite(a[i]) && Double.isFinite(b[i]), () -> "component " + component + " is " + a[component] + " and "
+                    + b[component]);
             largest = Math.max(largest, Math.abs(a[i] - b[i]));
         }
         return largest;

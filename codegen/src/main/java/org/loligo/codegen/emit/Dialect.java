@@ -1,0 +1,44 @@
+package org.loligo.codegen.emit;
+
+/**
+ * What differs between the dialects of C that kernels are written in. Everything else is the same text.
+ *
+ * @param name      its name, for people
+ * @param prologue  what stands before the program: extensions, and the types {@code i64} and {@code u32}
+ * @param kernel    how a kernel begins; {@code %d} is the size of its work-groups
+ * @param function  how a function that kernels call begins
+ * @param global    the address space of memory all work-groups see, with a blank after it, or nothing
+ * @param shared    that of memory one work-group shares
+ * @param barrier   waits for the whole work-group, for what it wrote to shared and to global memory
+ * @param group     the index of the work-group
+ * @param item      the index of the work item in its group
+ * @param restrict  the word for a pointer to what no other pointer points to
+ * @param suffixed  whether functions of float have names of their own: {@code expf}
+ */
+public record Dialect(String name, String prologue, String kernel, String function, String global, String shared, String barrier,
+        String group, String item, String restrict, boolean suffixed) {
+
+    /** OpenCL C 1.2 (Khronos, The OpenCL Specification 1.2). */
+    public static final Dialect OPENCL_C = new Dialect("OpenCL C", """
+            #ifdef cl_khr_fp64
+            #pragma OPENCL EXTENSION cl_khr_fp64 : enable
+            #endif
+            typedef long i64;
+            typedef uint u32;
+            """, "__kernel __attribute__((reqd_work_group_size(%d, 1, 1))) void", "static", "__global ", "__local ",
+            "barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)", "get_group_id(0)", "get_local_id(0)", "restrict", false);
+
+    /**
+     * CUDA C++ (NVIDIA, CUDA C++ Programming Guide). NVRTC has no {@code <math.h>}, so infinity is made of its bits; as a float it is
+     * infinite in double precision too.
+     */
+    public static final Dialect CUDA_C = new Dialect("CUDA C", """
+            typedef long long i64;
+            typedef unsigned int u32;
+            #undef INFINITY
+            #define INFINITY __int_as_float(0x7f800000)
+            #undef NAN
+            #define NAN __int_as_float(0x7fffffff)
+            """, "extern \"C\" __global__ void __launch_bounds__(%d)", "static __device__", "", "__shared__ ", "__syncthreads()",
+            "blockIdx.x", "threadIdx.x", "__restrict__", true);
+}

@@ -1,0 +1,91 @@
+// rk4, float64, independent: A[3]
+#ifdef cl_khr_fp64
+#pragma OPENCL EXTENSION cl_khr_fp64 : enable
+#endif
+typedef long i64;
+typedef uint u32;
+typedef double real;
+
+__kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
+    __global real *restrict state, __global i64 *restrict memory, __global const real *restrict constants,
+    __global const int *restrict indices, __global const i64 *restrict plan, __global const real *restrict input,
+    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int steps
+) {
+    const i64 instances = plan[1];
+    // A
+    const int at = get_group_id(0) * 128 + get_local_id(0);
+    if (at >= 3 * instances) return;
+    const int e = at % 3;
+    const int instance = at / 3;
+    const real h0 = input[0];
+    const real h1 = input[1];
+    const real h2 = input[2];
+    const real h3 = input[3];
+    const real tau = constants[0];
+    const real threshold = constants[1];
+    real V = state[at];
+    i64 last_spike = memory[at];
+    int k = -1;
+    // V, if a sample is due
+    if (plan[4 + 6 * (k + 1)] >= 0) {
+        samples[plan[4 + 6 * (k + 1)] + instance * plan[2] + e] = V;
+    }
+    // last_spike, if a sample is due
+    if (plan[5 + 6 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+        times[plan[5 + 6 * (k + 1)] + instance * plan[3] + indices[3 + e]] = last_spike;
+    }
+    for (k = 0; k < steps; k++) {
+        real V_stage;
+        real V_before;
+        real V_slopes;
+        // stage 1 of 4
+        {
+            const real I = input[plan[6 + 6 * k] + indices[e]];
+            const real d_V = (I - V) / tau;
+            V_slopes = h2 * d_V;
+            V_stage = V + h0 * d_V;
+        }
+        // stage 2 of 4
+        {
+            const real I = input[plan[7 + 6 * k] + indices[e]];
+            const real d_V = (I - V_stage) / tau;
+            V_slopes = V_slopes + h3 * d_V;
+            V_stage = V + h0 * d_V;
+        }
+        // stage 3 of 4
+        {
+            const real I = input[plan[8 + 6 * k] + indices[e]];
+            const real d_V = (I - V_stage) / tau;
+            V_slopes = V_slopes + h3 * d_V;
+            V_stage = V + h1 * d_V;
+        }
+        // stage 4 of 4
+        {
+            const real I = input[plan[9 + 6 * k] + indices[e]];
+            const real d_V = (I - V_stage) / tau;
+            V_before = V;
+            V = V + (V_slopes + h2 * d_V);
+        }
+        // events
+        {
+            const int fired = V_before < threshold && V >= threshold;
+            if (fired) {
+                last_spike = plan[0] + k;
+            }
+            if (fired || (k & 31) == 0) {
+                const i64 word = (k >> 5) * (3 * instances) + at;
+                spikes[word] = ((k & 31) == 0 ? 0 : spikes[word]) | (u32)fired << (k & 31);
+            }
+        }
+        // V, if a sample is due
+        if (plan[4 + 6 * (k + 1)] >= 0) {
+            samples[plan[4 + 6 * (k + 1)] + instance * plan[2] + e] = V;
+        }
+        // last_spike, if a sample is due
+        if (plan[5 + 6 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+            times[plan[5 + 6 * (k + 1)] + instance * plan[3] + indices[3 + e]] = last_spike;
+        }
+    }
+    state[at] = V;
+    memory[at] = last_spike;
+}
