@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.loligo.runtime.Backend;
+import org.loligo.runtime.Backends;
 
 /** What the command line says when a device is not there, or cannot do what is asked. */
 class DeviceErrorsTest {
@@ -63,6 +65,17 @@ class DeviceErrorsTest {
         Target.requireDevice("opencl");
         refused(Main.NO_DEVICE, List.of("backend 'opencl' has no device 7, expected 0 to "), "--backend", "opencl", "--device",
                 "7");
+    }
+
+    @Test
+    void aBackendWithoutADevice() {
+        Backend cuda = Backends.installed().stream().filter(b -> b.name().equals("cuda")).findFirst().orElseThrow();
+        if (cuda.devices().isEmpty()) {
+            refused(Main.NO_DEVICE, List.of("backend 'cuda' has no device: " + cuda.absence()), "--backend", "cuda");
+            assertTrue(Cli.run("devices").out().contains("cuda: no device, " + cuda.absence()));
+        } else {
+            assertEquals("", cuda.absence());
+        }
     }
 
     @Test

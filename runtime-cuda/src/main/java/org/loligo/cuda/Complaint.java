@@ -1,0 +1,34 @@
+package org.loligo.cuda;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is said of a source that a compiler refuses. */
+final class Complaint {
+    /** {@code kernel.cu(3): error: text}, {@code kernel.cu(3): error #20: text}, {@code kernel.cu(3): catastrophic error: text}. */
+    private static final Pattern PLACE = Pattern.compile("\\((\\d+)\\): (?:catastrophic )?error(?: #[-\\w]+)?: (.*)");
+    /** {@code ptxas error   : text}, {@code ptxas fatal   : text}: what was compiled cannot be assembled. */
+    private static final Pattern ASSEMBLER = Pattern.compile("ptxas\\s+(?:error|fatal)\\s*:.*");
+
+    private Complaint() {}
+
+    /** The first error, and the line; empty where the log shows no error in the source itself. */
+    static Optional<String> about(String compiler, String source, String log) {
+        String refused = compiler + " refused a kernel, which is a mistake in Loligo, please report it: ";
+        Matcher place = PLACE.matcher(log);
+        if (place.find()) {
+            int line = Integer.parseInt(place.group(1));
+            String text = source.lines().skip(Math.max(0, line - 1)).findFirst().map(l -> "\n  " + l.strip()).orElse("");
+            return Optional.of(refused + "line " + line + ": " + place.group(2).strip() + text);
+        }
+        Matcher assembler = ASSEMBLER.matcher(log);
+        return assembler.find() ? Optional.of(refused + assembler.group().replaceAll("\\s+", " ").strip()) : Optional.empty();
+    }
+
+    /** The first line of a log that says what went wrong. */
+    static String gist(String log) {
+        return log.lines().map(String::strip).filter(l -> l.contains("error") || l.contains("fatal") || l.contains("not found")).findFirst()
+                .or(() -> log.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst()).orElse("it does not say why");
+    }
+}

@@ -1,0 +1,67 @@
+package org.loligo.cuda;
+
+import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK;
+import static jcuda.driver.JCudaDriver.cuFuncGetAttribute;
+
+import jcuda.driver.CUfunction;
+import org.loligo.runtime.DeviceException;
+import org.loligo.runtime.accelerator.Accelerator;
+
+/** A kernel, with its arguments. */
+final class CudaKernel implements Accelerator.Kernel {
+    private final CUfunction id;
+    private final String name;
+    private final Context context;
+    private final Arguments arguments;
+    private boolean isComplete;
+
+    CudaKernel(CUfunction id, String name, int parameters, Context context) {
+        this.id = id;
+        this.name = name;
+        this.context = context;
+        arguments = new Arguments(parameters);
+    }
+
+    CUfunction id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** What a launch takes. */
+    Address arguments() {
+        return arguments.address();
+    }
+
+    /** Throws if one was never set: CUDA would take whatever lies there. */
+    void requireArguments() {
+        if (!isComplete) {
+            arguments.missing().ifPresent(i -> {
+                throw new DeviceException("the CUDA device " + context.device().name() + " failed while launching kernel '" + name
+                        + "': its argument " + i + " was never set");
+            });
+            isComplete = true;
+        }
+    }
+
+    @Override
+    public void set(int index, Accelerator.Memory argument) {
+        arguments.set(index, argument == null ? 0L : ((CudaMemory) argument).pointer().address());
+    }
+
+    @Override
+    public void set(int index, int argument) {
+        arguments.set(index, argument);
+    }
+
+    @Override
+    public int maxGroupSize() {
+        context.enter();
+        int[] threads = new int[1];
+        Status.check(cuFuncGetAttribute(threads, CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK, id), context.device(),
+                "describing kernel '" + name + "'");
+        return threads[0];
+    }
+}

@@ -1,0 +1,2 @@
+/** What is emitted for CUDA, looked at by its compiler: without a GPU. */
+package org.loligo.cuda.source;

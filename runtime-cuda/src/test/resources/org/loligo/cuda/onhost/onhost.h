@@ -1,0 +1,69 @@
+// CUDA C on the processor, for tests: what kernels call. Included before a source that knows nothing of it; each of its kernels is then
+// named to ONHOST_KERNEL, which makes a function that launches it. The threads of a block are fibres, see onhost.cpp; blocks run one
+// after the other.
+#pragma once
+#include <math.h>
+
+#define __global__
+#define __device__
+#define __launch_bounds__(threads)
+#define __shared__ static __attribute__((section("onhost_shared")))
+#define __syncthreads() onhost::barrier(__LINE__)
+#define threadIdx onhost::place.thread
+#define blockIdx onhost::place.block
+#define blockDim onhost::place.threads
+#define gridDim onhost::place.blocks
+
+// the linker names the ends of the section with all that is __shared__; a source may have nothing in it
+extern "C" __attribute__((weak, visibility("hidden"))) char __start_onhost_shared[], __stop_onhost_shared[];
+
+namespace onhost {
+struct Index {
+    unsigned int x;
+};
+struct Place {
+    Index thread, block, threads, blocks;
+};
+extern Place place;
+
+struct Launch {
+    void (*kernel)(void **);
+    int blocks;
+    int threads;
+    int reverse;
+    void **arguments;
+    char *shared;
+    long sharedBytes;
+};
+
+/** Waits until all threads of the block wait at this line. */
+void barrier(int line);
+
+/** Runs a kernel; what went wrong, or null. */
+const char *launch(const Launch &launch);
+
+template <int... I> struct Indices {};
+template <int N, int... I> struct UpTo : UpTo<N - 1, N - 1, I...> {};
+template <int... I> struct UpTo<0, I...> {
+    typedef Indices<I...> type;
+};
+template <typename... A, int... I> void call(void (*kernel)(A...), void **arguments, Indices<I...>) {
+    kernel(*static_cast<A *>(arguments[I])...);
+}
+/** Calls a kernel with arguments as cuLaunchKernel takes them: a pointer to each. */
+template <typename... A> void call(void (*kernel)(A...), void **arguments) {
+    call(kernel, arguments, typename UpTo<sizeof...(A)>::type());
+}
+}
+
+static inline float __int_as_float(int bits) {
+    float value;
+    __builtin_memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+#define ONHOST_KERNEL(name) \
+    extern "C" const char *onhost_launch_##name(int blocks, int threads, int reverse, void **arguments) { \
+        return onhost::launch({[](void **given) { onhost::call(name, given); }, blocks, threads, reverse, arguments, \
+                __start_onhost_shared, __stop_onhost_shared - __start_onhost_shared}); \
+    }
