@@ -1,5 +1,6 @@
 package org.loligo.conformance;
 
+import org.loligo.codegen.emit.Schedule;
 import org.loligo.model.Precision;
 
 /**
@@ -15,6 +16,11 @@ public record RandomNetworks(int neurons, boolean projections, boolean functions
     public static final RandomNetworks COUPLED = new RandomNetworks(40, true, true);
     /** Populations alone. */
     public static final RandomNetworks UNCOUPLED = new RandomNetworks(40, false, true);
+
+    /** Those that a schedule can run. */
+    public static RandomNetworks of(Schedule schedule) {
+        return schedule == Schedule.INDEPENDENT ? UNCOUPLED : COUPLED;
+    }
 
     /** The same with fewer or more neurons. */
     public RandomNetworks withNeurons(int most) {

@@ -151,7 +151,7 @@ final class CudaAccelerator implements Accelerator {
     @Override
     public Spent spent() {
         enter();
-        return new Spent(computing.launching(), computing.computing(), transferring.transferring());
+        return computing.spent(transferring.transferring());
     }
 
     /** The engine may be used by one thread after another. */

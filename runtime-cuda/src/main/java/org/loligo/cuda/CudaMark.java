@@ -6,32 +6,26 @@ import static jcuda.driver.JCudaDriver.cuEventSynchronize;
 
 import java.util.Optional;
 import jcuda.driver.CUevent;
-import org.loligo.runtime.accelerator.Accelerator;
+import org.loligo.runtime.accelerator.Pacing;
 
 /** A mark: an event, until the device has passed it, and another from before the first command since the mark before. */
-final class CudaMark implements Accelerator.Mark {
+final class CudaMark implements Pacing.TimedMark {
     private final CudaDevice device;
-    private final int commands;
+    private final Events events;
     private final CUevent first;
     private CUevent end;
 
     /**
      * A mark.
      *
-     * @param first    the event before the first command since the mark before; null if there was no command
-     * @param end      the event after all of them
-     * @param commands how many commands there were
+     * @param first the event before the first command since the mark before; null if there was no command
+     * @param end   the event after all of them
      */
-    CudaMark(CudaDevice device, CUevent first, CUevent end, int commands) {
+    CudaMark(CudaDevice device, Events events, CUevent first, CUevent end) {
         this.device = device;
+        this.events = events;
         this.first = first;
         this.end = end;
-        this.commands = commands;
-    }
-
-    /** How many commands there were since the mark before. */
-    int commands() {
-        return commands;
     }
 
     /** What to wait for; nothing once it was {@link #settle settled}. */
@@ -39,8 +33,8 @@ final class CudaMark implements Accelerator.Mark {
         return Optional.ofNullable(end);
     }
 
-    /** Whether the device has passed it. */
-    boolean isReached() {
+    @Override
+    public boolean isReached() {
         int status = cuEventQuery(end);
         if (status == CUDA_ERROR_NOT_READY) {
             return false;
@@ -49,13 +43,13 @@ final class CudaMark implements Accelerator.Mark {
         return true;
     }
 
-    /** Waits until the device has passed it. */
-    void await() {
+    @Override
+    public void await() {
         Status.check(cuEventSynchronize(end), device, "computing");
     }
 
-    /** Once it is reached: how long the device took from the first command to here, in nanoseconds; gives the events back. */
-    long settle(Events events) {
+    @Override
+    public long settle() {
         long nanoseconds = first == null ? 0 : events.between(first, end);
         if (first != null) {
             events.giveBack(first);

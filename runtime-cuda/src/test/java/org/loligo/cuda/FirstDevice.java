@@ -2,17 +2,20 @@ package org.loligo.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import org.loligo.codegen.emit.Dialect;
 import org.loligo.codegen.emit.Schedule;
 import org.loligo.conformance.Candidate;
+import org.loligo.conformance.accelerator.Subject;
 import org.loligo.runtime.accelerator.Accelerator;
 import org.loligo.runtime.accelerator.KernelCache;
 
 /** The device that tests run on; they are skipped where there is none. */
 final class FirstDevice {
+    private static final Subject.Complaints COMPLAINTS = new Subject.Complaints("CUDA",
+            ": \\d+ of its %1$d bytes are free, and 1000 are taken by this run", "CUDA_ERROR_INVALID_VALUE",
+            ": its argument 0 was never set");
+
     private FirstDevice() {}
 
     /** The device. */
@@ -33,12 +36,8 @@ final class FirstDevice {
         return new CudaAccelerator(get(), CompilerSearch.ofThisMachine(), new KernelCache(cache, 64 << 20));
     }
 
-    /** The first integers of some memory, once the mark is reached. */
-    static int[] integers(Accelerator accelerator, Accelerator.Mark after, Accelerator.Memory memory, int count) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment host = arena.allocate(ValueLayout.JAVA_INT, count);
-            accelerator.read(after, memory, 0, host);
-            return host.toArray(ValueLayout.JAVA_INT);
-        }
+    /** What was opened, as the checks of any accelerator take it. */
+    static Subject subject(Accelerator accelerator) {
+        return new Subject(accelerator, Dialect.CUDA_C, "extern \"C\" __global__ void", COMPLAINTS);
     }
 }

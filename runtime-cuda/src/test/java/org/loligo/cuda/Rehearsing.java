@@ -13,11 +13,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.loligo.codegen.emit.Schedule;
 import org.loligo.conformance.AgainstOracle;
 import org.loligo.conformance.RandomNetworks;
 import org.loligo.conformance.SameBits;
+import org.loligo.conformance.accelerator.Integers;
 import org.loligo.runtime.accelerator.Accelerator;
 import org.loligo.runtime.accelerator.KernelCache;
 
@@ -48,6 +50,11 @@ final class Rehearsing {
                 for (long value : method.getAnnotation(ValueSource.class).longs()) {
                     one(cache, tests, method, value);
                 }
+            } else if (method.isAnnotationPresent(EnumSource.class)) {
+                // of the type of its argument, all
+                for (Object value : method.getParameterTypes()[0].getEnumConstants()) {
+                    one(cache, tests, method, value);
+                }
             }
         }
     }
@@ -75,9 +82,9 @@ final class Rehearsing {
 
     private static void oracle(long seed) {
         for (Schedule schedule : Schedule.values()) {
-            RandomNetworks networks = schedule == Schedule.INDEPENDENT ? RandomNetworks.UNCOUPLED : RandomNetworks.COUPLED;
-            new AgainstOracle(FirstDevice.in(schedule), networks.withNeurons(20)).check(seed);
-            new SameBits(FirstDevice.in(schedule), networks.withNeurons(20)).check(seed);
+            RandomNetworks networks = RandomNetworks.of(schedule).withNeurons(20);
+            new AgainstOracle(FirstDevice.in(schedule), networks).check(seed);
+            new SameBits(FirstDevice.in(schedule), networks).check(seed);
             System.out.println("passed " + schedule);
         }
     }
@@ -114,7 +121,7 @@ final class Rehearsing {
             throw new AssertionError(t);
         }
         try {
-            FirstDevice.integers(accelerator, accelerator.mark(), memory, 1);
+            Integers.read(accelerator, accelerator.mark(), memory, 1);
         } catch (RuntimeException e) {
             System.out.println(e.getClass().getSimpleName() + " " + e.getMessage());
         }

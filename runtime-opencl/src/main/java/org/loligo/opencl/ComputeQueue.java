@@ -8,9 +8,10 @@ import static org.jocl.CL.clFlush;
 import static org.jocl.CL.clReleaseCommandQueue;
 import static org.jocl.CL.clReleaseEvent;
 
-import java.util.ArrayDeque;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_event;
+import org.loligo.runtime.accelerator.Pacing;
+import org.loligo.runtime.accelerator.Spent;
 
 /**
  * The queue that computes. Asking for the time of every kernel would make launches dearer, so it asks for those of the first command after
@@ -19,24 +20,14 @@ import org.jocl.cl_event;
 final class ComputeQueue {
     /** So many commands are queued before the device hears of them: telling it costs, letting it idle too. */
     private static final int UNFLUSHED = 64;
-    /** So many commands go without a mark. */
-    private static final int UNMARKED = 2048;
-    /** A driver keeps something for each command; beyond these the host waits. */
-    private static final int QUEUED = 8192;
-    /** Nor are more marks left open. */
-    private static final int MARKS = 256;
 
     private final cl_command_queue queue;
     private final OpenClDevice device;
-    private final ArrayDeque<OpenClMark> open = new ArrayDeque<>();
+    private final Pacing<OpenClMark> pacing = new Pacing<>(this::putMark);
     private final long[] globalSize = new long[1];
     private final long[] groupSize = new long[1];
     private cl_event first;
     private int unflushed;
-    private int unmarked;
-    private int queued;
-    private long launching;
-    private long computing;
 
     ComputeQueue(cl_command_queue queue, OpenClDevice device) {
         this.queue = queue;
@@ -53,7 +44,7 @@ final class ComputeQueue {
             throw Status.failure(status, device, "launching kernel '" + kernel.name + "' with " + groups + " groups of " + size);
         }
         added(event);
-        launching += System.nanoTime() - start;
+        pacing.launched(start);
     }
 
     void copy(OpenClMemory from, OpenClMemory to, long bytes) {
@@ -61,21 +52,19 @@ final class ComputeQueue {
         Status.check(clEnqueueCopyBuffer(queue, from.buffer(), to.buffer(), 0, 0, bytes, 0, null, event), device,
                 "copying " + bytes + " bytes");
         added(event);
+        pacing.queued();
     }
 
     private cl_event firstSinceMark() {
-        return unmarked == 0 ? new cl_event() : null;
+        return first == null ? new cl_event() : null;
     }
 
     private void added(cl_event event) {
-        if (unmarked++ == 0) {
+        if (event != null) {
             first = event;
         }
         if (++unflushed >= UNFLUSHED) {
             flush();
-        }
-        if (unmarked >= UNMARKED) {
-            mark();
         }
     }
 
@@ -84,48 +73,28 @@ final class ComputeQueue {
         unflushed = 0;
     }
 
-    OpenClMark mark() {
+    private OpenClMark putMark() {
         cl_event marker = new cl_event();
         Status.check(clEnqueueMarkerWithWaitList(queue, 0, null, marker), device, "marking what is queued");
-        OpenClMark mark = new OpenClMark(device, first, marker, unmarked);
-        open.add(mark);
-        queued += unmarked;
-        first = null;
-        unmarked = 0;
         flush();
-        settle();
-        while (queued > QUEUED || open.size() > MARKS) {
-            open.peek().await();
-            settle();
-        }
+        OpenClMark mark = new OpenClMark(device, first, marker);
+        first = null;
         return mark;
     }
 
-    /** Settles the marks that were reached. */
-    private void settle() {
-        while (!open.isEmpty() && open.peek().isReached()) {
-            OpenClMark reached = open.remove();
-            queued -= reached.commands();
-            computing += reached.settle();
-        }
+    OpenClMark mark() {
+        return pacing.mark();
     }
 
-    /** The time of the host that launches took, in nanoseconds. */
-    long launching() {
-        return launching;
-    }
-
-    /** The time of the device from the first command after each mark to the next mark, as far as it has come. */
-    long computing() {
-        settle();
-        return computing;
+    /** Where the time went, that of copying from and to the host given. */
+    Spent spent(long transferring) {
+        return pacing.spent(transferring);
     }
 
     /** Waits for all of it, and gives it back; here nobody is left to hear of errors. */
     void release() {
         clFinish(queue);
-        open.forEach(OpenClMark::release);
-        open.clear();
+        pacing.open().forEach(OpenClMark::release);
         if (first != null) {
             clReleaseEvent(first);
         }

@@ -159,7 +159,7 @@ final class OpenClAccelerator implements Accelerator {
     @Override
     public Spent spent() {
         requireOpen();
-        return new Spent(computing.launching(), computing.computing(), transferring.transferring());
+        return computing.spent(transferring.transferring());
     }
 
     private void requireOpen() {

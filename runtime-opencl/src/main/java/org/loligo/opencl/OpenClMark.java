@@ -8,34 +8,26 @@ import static org.jocl.CL.clReleaseEvent;
 import static org.jocl.CL.clWaitForEvents;
 
 import org.jocl.cl_event;
-import org.loligo.runtime.accelerator.Accelerator;
+import org.loligo.runtime.accelerator.Pacing;
 
 /** A mark: the event of a marker, until the device has passed it, and that of the first command since the mark before. */
-final class OpenClMark implements Accelerator.Mark {
+final class OpenClMark implements Pacing.TimedMark {
     private static final cl_event[] NOTHING = {};
 
     private final OpenClDevice device;
-    private final int commands;
     private final cl_event first;
     private cl_event[] marker;
 
     /**
      * A mark.
      *
-     * @param first    the event of the first command since the mark before; null if there was none
-     * @param marker   that of the marker
-     * @param commands how many commands there were
+     * @param first  the event of the first command since the mark before; null if there was none
+     * @param marker that of the marker
      */
-    OpenClMark(OpenClDevice device, cl_event first, cl_event marker, int commands) {
+    OpenClMark(OpenClDevice device, cl_event first, cl_event marker) {
         this.device = device;
         this.first = first;
         this.marker = new cl_event[] {marker};
-        this.commands = commands;
-    }
-
-    /** How many commands there were since the mark before. */
-    int commands() {
-        return commands;
     }
 
     /** What to wait for; nothing once it was {@link #settle settled}. */
@@ -43,8 +35,8 @@ final class OpenClMark implements Accelerator.Mark {
         return marker;
     }
 
-    /** Whether the device has passed it. */
-    boolean isReached() {
+    @Override
+    public boolean isReached() {
         int status = Info.of(marker[0]).integer(CL_EVENT_COMMAND_EXECUTION_STATUS, CL_COMPLETE);
         if (status < 0) {
             throw Status.failure(status, device, "computing");
@@ -52,13 +44,13 @@ final class OpenClMark implements Accelerator.Mark {
         return status == CL_COMPLETE;
     }
 
-    /** Waits until the device has passed it. */
-    void await() {
+    @Override
+    public void await() {
         Status.check(clWaitForEvents(1, marker), device, "computing");
     }
 
-    /** Once it is reached: how long the device took from the first command to here, in nanoseconds; gives the events back. */
-    long settle() {
+    @Override
+    public long settle() {
         long nanoseconds = first == null ? 0 : between(first, marker[0]);
         release();
         return nanoseconds;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.loligo.conformance.accelerator.Integers;
 import org.loligo.runtime.DeviceException;
 import org.loligo.runtime.accelerator.Accelerator;
 import org.loligo.runtime.accelerator.KernelCache;
@@ -36,7 +37,7 @@ class CompilationTest {
         Accelerator.Kernel put = accelerator.compile(SEVEN).kernel("put");
         put.set(0, memory);
         accelerator.launch(put, 1, 1);
-        return FirstDevice.integers(accelerator, accelerator.mark(), memory, 1)[0];
+        return Integers.read(accelerator, accelerator.mark(), memory, 1)[0];
     }
 
     @Test

@@ -2,17 +2,20 @@ package org.loligo.opencl;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import org.loligo.codegen.emit.Dialect;
 import org.loligo.codegen.emit.Schedule;
 import org.loligo.conformance.Candidate;
+import org.loligo.conformance.accelerator.Subject;
 import org.loligo.runtime.accelerator.Accelerator;
 import org.loligo.runtime.accelerator.KernelCache;
 
 /** The device that tests run on; they are skipped where there is none. */
 final class FirstDevice {
+    private static final Subject.Complaints COMPLAINTS = new Subject.Complaints("OpenCL",
+            ": of its %1$d bytes 1000 are taken.* at most %2$d", "CL_INVALID_WORK_GROUP_SIZE",
+            " with 1 groups of 1: CL_INVALID_KERNEL_ARGS");
+
     private FirstDevice() {}
 
     /** The device. */
@@ -33,12 +36,8 @@ final class FirstDevice {
         return new OpenClAccelerator(get(), new KernelCache(cache, 64 << 20));
     }
 
-    /** The first integers of some memory, once the mark is reached. */
-    static int[] integers(Accelerator accelerator, Accelerator.Mark after, Accelerator.Memory memory, int count) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment host = arena.allocate(ValueLayout.JAVA_INT, count);
-            accelerator.read(after, memory, 0, host);
-            return host.toArray(ValueLayout.JAVA_INT);
-        }
+    /** What was opened, as the checks of any accelerator take it. */
+    static Subject subject(Accelerator accelerator) {
+        return new Subject(accelerator, Dialect.OPENCL_C, "__kernel void", COMPLAINTS);
     }
 }

@@ -4,6 +4,7 @@ import org.loligo.codegen.emit.Schedule;
 import org.loligo.conformance.AgainstOracle;
 import org.loligo.conformance.Candidate;
 import org.loligo.conformance.RandomNetworks;
+import org.loligo.conformance.accelerator.Integers;
 import org.loligo.runtime.Device;
 import org.loligo.runtime.accelerator.Accelerator;
 
@@ -21,8 +22,7 @@ final class UnderOclgrind {
             race();
         } else {
             Schedule schedule = Schedule.named(arguments[0]).orElseThrow();
-            RandomNetworks networks = (schedule == Schedule.INDEPENDENT ? RandomNetworks.UNCOUPLED : RandomNetworks.COUPLED)
-                    .withNeurons(NEURONS);
+            RandomNetworks networks = RandomNetworks.of(schedule).withNeurons(NEURONS);
             for (int seed = 0; seed < NETWORKS; seed++) {
                 new AgainstOracle(Candidate.of(device, schedule.toString()), networks, 7).check(seed);
             }
@@ -40,7 +40,7 @@ final class UnderOclgrind {
             Accelerator.Memory cell = accelerator.allocate(4);
             kernel.set(0, cell);
             accelerator.launch(kernel, 2, 4);
-            FirstDevice.integers(accelerator, accelerator.mark(), cell, 1);
+            Integers.read(accelerator, accelerator.mark(), cell, 1);
         }
     }
 }

@@ -1,51 +1,58 @@
 package org.loligo.cuda.onhost;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.loligo.codegen.Tableau;
 import org.loligo.codegen.emit.Schedule;
 import org.loligo.conformance.Candidate;
+import org.loligo.conformance.Check;
 import org.loligo.conformance.ExactTimes;
 import org.loligo.conformance.GradedNetwork;
 import org.loligo.conformance.Grid;
-import org.loligo.conformance.Literals;
 import org.loligo.conformance.OrderOfConvergence;
 import org.loligo.conformance.RandomNetworks;
 import org.loligo.conformance.SameBits;
-import org.loligo.conformance.Singularities;
 import org.loligo.conformance.WatchingSynapses;
+import org.loligo.conformance.accelerator.EverySchedule;
 import org.loligo.model.Precision;
 
 /** What every backend must do, in CUDA on the processor. */
 class ConformanceTest {
+    private static final EverySchedule CHECKS = new EverySchedule(s -> in(s, ThreadOrder.FORWARD));
+
     private static Candidate in(Schedule schedule, ThreadOrder order) {
         return new Candidate(HostAccelerator.device(order), Run.in(schedule.toString()));
     }
 
     static Stream<Schedule> coupled() {
-        return Stream.of(Schedule.RESIDENT, Schedule.STAGED);
+        return EverySchedule.coupled();
+    }
+
+    static Stream<Check> literals() {
+        return CHECKS.literalsOutOfRange();
+    }
+
+    static Stream<Check> singularities() {
+        return CHECKS.removableSingularities();
     }
 
     /** Also between the two orders of threads, and with functions, which here are the same from call to call. */
     @ParameterizedTest
     @EnumSource
     void chunksAndOrdersChangeNoBit(Schedule schedule) {
-        RandomNetworks networks = schedule == Schedule.INDEPENDENT ? RandomNetworks.UNCOUPLED : RandomNetworks.COUPLED;
+        RandomNetworks networks = RandomNetworks.of(schedule).withNeurons(20);
         for (long seed = 0; seed < 2; seed++) {
-            new SameBits(in(schedule, ThreadOrder.FORWARD), in(schedule, ThreadOrder.REVERSE), networks.withNeurons(20), 100).check(seed);
+            new SameBits(in(schedule, ThreadOrder.FORWARD), in(schedule, ThreadOrder.REVERSE), networks, 100).check(seed);
         }
     }
 
     @ParameterizedTest
-    @EnumSource
-    void literalsOutOfRange(Precision precision) {
-        new Literals(in(Schedule.INDEPENDENT, ThreadOrder.FORWARD)).outOfRange(precision);
+    @MethodSource("literals")
+    void literalsOutOfRange(Check check) {
+        check.run();
     }
 
     @ParameterizedTest
@@ -61,20 +68,11 @@ class ConformanceTest {
         new ExactTimes(in(schedule, ThreadOrder.REVERSE), true).check(ExactTimes.Steps.values()[0], Tableau.RK4, Precision.FLOAT64);
     }
 
-    static Stream<Arguments> models() {
-        List<String> models = Singularities.models();
-        Schedule[] schedules = Schedule.values();
-        return IntStream.range(0, models.size()).boxed().flatMap(i -> Stream.of(Precision.values())
-                .map(p -> Arguments.of(schedules[i % schedules.length], models.get(i), p)));
-    }
-
     @Tag("full")
     @ParameterizedTest
-    @MethodSource("models")
-    void removableSingularities(Schedule schedule, String model, Precision precision) {
-        Singularities singularities = new Singularities(in(schedule, ThreadOrder.FORWARD));
-        singularities.oneStepIsTheLimit(model, precision);
-        singularities.aHundredSteps(model, precision);
+    @MethodSource("singularities")
+    void removableSingularities(Check check) {
+        check.run();
     }
 
     @Tag("full")
