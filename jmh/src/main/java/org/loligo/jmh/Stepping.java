@@ -47,6 +47,9 @@ final class Stepping implements AutoCloseable {
         }
         simulation = Simulation.prepare(experiment, device, options);
         engine = simulation.load();
+        if (engine.maxSteps() < STEPS) {
+            throw new IllegalStateException(device.name() + " takes at most " + engine.maxSteps() + " steps at once, expected " + STEPS);
+        }
         chunk = new Chunk(simulation.layout(), STEPS, arena);
         advance(settleSteps / STEPS);
         settled = engine.state();

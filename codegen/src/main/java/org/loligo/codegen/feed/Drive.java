@@ -151,10 +151,13 @@ public final class Drive {
     public long mostChanges(long stages) {
         long edges = 0;
         for (Source source : sources) {
-            if (!(source instanceof PulseSource p)) {
-                return stages;
+            switch (source) {
+                case PulseSource p -> edges += p.edges().length;
+                case SampleSource s -> edges += s.values()[0].length;
+                case WaveformSource _ -> {
+                    return stages;
+                }
             }
-            edges += p.edges().length;
         }
         return Math.min(edges, stages);
     }

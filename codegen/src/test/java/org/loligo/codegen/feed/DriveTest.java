@@ -221,4 +221,14 @@ class DriveTest {
         drive.values(phases, 0, 2, into);
         assertArrayEquals(new double[] {0, 0}, into);
     }
+
+    /** A current that is given as one sample for all time is no reason to expect changes. */
+    @Test
+    void nothingChangesMoreOftenThanItHasValues() {
+        Ticks ticks = new Ticks(uniform("0", "1", "0.1"), Tableau.RK4);
+        assertEquals(2, new Drive(List.of(pulses(pulse("0.2", "0.4", 1))), ticks).mostChanges(1000));
+        assertEquals(3, new Drive(List.of(samples("0.3", 1, 2, 3)), ticks).mostChanges(1000));
+        assertEquals(2, new Drive(List.of(samples("0.001", 1, 2, 3)), ticks).mostChanges(2));
+        assertEquals(1000, new Drive(List.of(new Stimulus.Waveform("P", "I", null, Expressions.TIME)), ticks).mostChanges(1000));
+    }
 }

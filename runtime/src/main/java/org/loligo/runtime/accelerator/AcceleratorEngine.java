@@ -135,6 +135,9 @@ public final class AcceleratorEngine implements Engine {
 
     @Override
     public void start(long fromStep, long toStep) {
+        if (toStep - fromStep > sizes.maxSteps()) {
+            throw new IllegalArgumentException(toStep - fromStep + " steps in one stretch, expected at most " + sizes.maxSteps());
+        }
         stretches.start(step, fromStep, toStep);
         Stretch s = buffers[turn];
         turn = 1 - turn;
