@@ -1,5 +1,6 @@
 package org.loligo.model;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** The floating-point format of a run: of its state, its arithmetic and its output. */
@@ -55,6 +56,15 @@ public enum Precision {
             ((float[]) array)[index] = (float) value;
         } else {
             ((double[]) array)[index] = value;
+        }
+    }
+
+    /** Sets the number at an index of native memory, rounding. */
+    public void put(MemorySegment memory, long index, double value) {
+        if (this == FLOAT32) {
+            memory.setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) value);
+        } else {
+            memory.setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
         }
     }
 

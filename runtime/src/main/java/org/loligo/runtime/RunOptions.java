@@ -7,7 +7,7 @@ import java.util.Optional;
  * How a run uses a device. Only {@code schedule} and {@code passes} can change the bits of a result.
  *
  * @param threads     threads of the CPU backend; 0 is one
- * @param memoryBytes the budget of the chunk buffers; 0 is a default
+ * @param memoryBytes the budget of the chunk buffers, and of what a device is told about the steps of a chunk; 0 is a default
  * @param schedule    the schedule, or the device's choice
  * @param passes      the compiler passes to run, or the device's choice
  */

@@ -7,15 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.loligo.codegen.Block;
+import org.loligo.codegen.Body;
 import org.loligo.codegen.Feed;
+import org.loligo.codegen.Tableau;
 
-/** The names that the code of one block shares over all stretches of a step. All are taken at once, so that no inner name hides one. */
+/**
+ * What the code of one block shares over all stretches of a step: what its stages compute, and the names. All names are taken at once, so
+ * that no inner one hides another.
+ */
 final class BlockCode {
     /** What the threshold of events is known by; the blank keeps it apart from a parameter that is called threshold. */
     static final String THRESHOLD = "threshold of events";
 
     private final int index;
     private final Block block;
+    private final Body exports;
+    private final StageCode stages;
     private final Identifiers inner;
     private final boolean hoists;
     private final Map<Content, String> variables = new LinkedHashMap<>();
@@ -25,13 +32,16 @@ final class BlockCode {
     private final SourceText hoisted = new SourceText();
 
     /**
+     * @param exports     what the block shows
      * @param identifiers of the kernel
      * @param shares      whether other blocks share the kernel, so that the names of variables begin with the block's
      * @param hoists      whether constants are read once, before the steps
      */
-    BlockCode(int index, Block block, int stages, Identifiers identifiers, boolean shares, boolean hoists) {
+    BlockCode(int index, Block block, Body exports, Tableau tableau, Identifiers identifiers, boolean shares, boolean hoists) {
         this.index = index;
         this.block = block;
+        this.exports = exports;
+        stages = new StageCode(block, exports, tableau);
         this.hoists = hoists;
         String prefix = shares ? block.name() + "_" : "";
         for (int s = 0; s < block.states().size(); s++) {
@@ -39,8 +49,8 @@ final class BlockCode {
             variable(identifiers, new Content.State(index, s), name);
             variable(identifiers, atStage(s), name + "_stage");
             variable(identifiers, before(s), name + "_before");
-            for (int row = 2; row <= stages; row++) {
-                variable(identifiers, pending(s, row), name + (row == stages ? "_slopes" : "_slopes" + (row + 1)));
+            for (int row = 2; row <= tableau.stages(); row++) {
+                variable(identifiers, pending(s, row), name + (row == tableau.stages() ? "_slopes" : "_slopes" + (row + 1)));
             }
         }
         if (block.firing().isPresent()) {
@@ -69,6 +79,16 @@ final class BlockCode {
 
     Block block() {
         return block;
+    }
+
+    /** What the block shows that some equation uses. */
+    Body exports() {
+        return exports;
+    }
+
+    /** What its stages compute. */
+    StageCode stages() {
+        return stages;
     }
 
     /** A scope for the code of one element. */

@@ -92,7 +92,7 @@ public final class CEmitter {
         }
         delays.keySet().forEach(v -> memory.place(v, 0, program.blocks().get(v.block()).count()));
         int first = 2 + recorded.size();
-        int told = placeDelays(first + placeSynapses(first));
+        int told = placeDelays(placeSynapses(first));
         inputs = new StepInputs(program, recorded.size(), told - first, List.copyOf(delays.values()), ticks);
         groupSize = schedule == Schedule.RESIDENT ? residents(largestGroup) : Math.min(ITEMS, largestGroup);
     }
@@ -142,7 +142,7 @@ public final class CEmitter {
         }
     }
 
-    /** Places what has an entry for each synapse, so that other synapses need no other source. Returns how many arrays that are. */
+    /** Places what has an entry for each synapse, so that other synapses need no other source. Returns what entry comes next. */
     private int placeSynapses(int first) {
         int told = first;
         for (Sum sum : program.sums()) {
@@ -153,7 +153,7 @@ public final class CEmitter {
         for (Delivery d : program.deliveries()) {
             told = placeSynapses(d.synapses(), d.amount(), told);
         }
-        return told - first;
+        return told;
     }
 
     private int placeSynapses(Synapses synapses, Values values, int first) {
@@ -196,10 +196,6 @@ public final class CEmitter {
 
     StepProgram program() {
         return program;
-    }
-
-    Shown shown() {
-        return shown;
     }
 
     Dialect dialect() {
@@ -454,7 +450,8 @@ public final class CEmitter {
     }
 
     private BlockCode blockCode(int b, Identifiers identifiers) {
-        return new BlockCode(b, program.blocks().get(b), program.tableau().stages(), identifiers, schedule == Schedule.RESIDENT,
+        Block block = program.blocks().get(b);
+        return new BlockCode(b, block, shown.of(block), program.tableau(), identifiers, schedule == Schedule.RESIDENT,
                 schedule == Schedule.INDEPENDENT);
     }
 

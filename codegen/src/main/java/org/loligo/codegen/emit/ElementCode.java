@@ -28,7 +28,6 @@ final class ElementCode {
     private final BlockCode of;
     private final Block block;
     private final Tableau tableau;
-    private final StageCode stages;
     private final SourceText text = new SourceText();
     private final Set<Integer> coefficients = new TreeSet<>();
     private final Set<Content> touched = new LinkedHashSet<>();
@@ -40,7 +39,6 @@ final class ElementCode {
         this.of = of;
         this.block = of.block();
         this.tableau = emitter.program().tableau();
-        this.stages = new StageCode(block, emitter.shown().of(block), tableau);
         for (Action action : actions) {
             if (!StepOutline.concerns(action, block, emitter.program())) {
                 continue;
@@ -220,7 +218,7 @@ final class ElementCode {
     }
 
     private void export(int stage, boolean ahead) {
-        Body body = emitter.shown().of(block);
+        Body body = of.exports();
         if (body.results().isEmpty()) {
             return;
         }
@@ -238,7 +236,7 @@ final class ElementCode {
         text.line("// stage " + (stage + 1) + " of " + tableau.stages()).open("");
         Scope scope = new Scope(stage, false);
         String[] slopes = new String[block.states().size()];
-        for (Body part : stages.derivatives(stage)) {
+        for (Body part : of.stages().derivatives(stage)) {
             scope.lets(part);
             part.results().forEach((name, e) -> {
                 int s = block.stateIndex(name);
@@ -255,7 +253,7 @@ final class ElementCode {
             String change = null;
             String state = block.states().get(s).name();
             for (int row = stage + 1; row <= tableau.stages(); row++) {
-                if (row < tableau.stages() && !stages.reads(row, state)) {
+                if (row < tableau.stages() && !of.stages().reads(row, state)) {
                     continue;
                 }
                 double[] a = row == tableau.stages() ? tableau.b() : tableau.a()[row];
@@ -274,7 +272,7 @@ final class ElementCode {
                     text.line(write(of.pending(s, row)) + " = " + sum + ";");
                 }
             }
-            if (!last && !stages.reads(stage + 1, state)) {
+            if (!last && !of.stages().reads(stage + 1, state)) {
                 continue;
             }
             String from = read(of.state(s));
@@ -338,7 +336,7 @@ final class ElementCode {
                 text.open("if (" + emitter.hasFired(d.source(), emitter.index(d.synapses().pre(), "e")) + ")")
                         .line(name + " += " + emitter.number(d.amount(), "e") + ";").close();
             } else {
-                row(d.synapses(), "if (" + emitter.hasFired(d.source(), emitter.index(d.synapses().pre(), "j")) + ") " + name + " += " 
+                row(d.synapses(), "if (" + emitter.hasFired(d.source(), emitter.index(d.synapses().pre(), "j")) + ") " + name + " += "
                         + emitter.number(d.amount(), "j"));
             }
         }

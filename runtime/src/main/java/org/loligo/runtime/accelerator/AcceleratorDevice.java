@@ -1,6 +1,5 @@
 package org.loligo.runtime.accelerator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -10,6 +9,7 @@ import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.emit.CEmitter;
 import org.loligo.codegen.emit.DeviceProgram;
 import org.loligo.codegen.emit.Dialect;
+import org.loligo.codegen.emit.Recorded;
 import org.loligo.codegen.emit.Schedule;
 import org.loligo.model.Names;
 import org.loligo.model.Precision;
@@ -116,9 +116,8 @@ public record AcceleratorDevice(String backend, String name, String description,
     }
 
     private DeviceProgram emit(StepProgram program, Precision precision, RunLayout layout, RunOptions options, int largest) {
-        List<Recorder> recorders = Recorder.of(layout, program);
-        return CEmitter.emit(program, precision, dialect, schedule(program, precision, options), new ArrayList<>(recorders.stream()
-                .map(Recorder::recorded).toList()), largest);
+        List<Recorded> recorded = Recorder.of(layout, program).stream().map(Recorder::recorded).toList();
+        return CEmitter.emit(program, precision, dialect, schedule(program, precision, options), recorded, largest);
     }
 
     private Schedule schedule(StepProgram program, Precision precision, RunOptions options) {

@@ -104,7 +104,7 @@ final class Contents {
 
     private void numbers(MemorySegment into, double[] values) {
         for (int k = 0; k < values.length; k++) {
-            set(into, k, values[k]);
+            precision.put(into, k, values[k]);
         }
     }
 
@@ -118,16 +118,8 @@ final class Contents {
             for (int k = 0; k < synapses.size(); k++) {
                 boolean repeats = k > 0 && synapses.pre()[k] == synapses.pre()[k - 1] && synapses.post()[k] == synapses.post()[k - 1];
                 sum = (repeats ? sum : 0) + weight.at(r, k);
-                set(into, r * size + (long) synapses.pre()[k] * synapses.postCount() + synapses.post()[k], sum);
+                precision.put(into, r * size + (long) synapses.pre()[k] * synapses.postCount() + synapses.post()[k], sum);
             }
-        }
-    }
-
-    private void set(MemorySegment into, long index, double value) {
-        if (precision == Precision.FLOAT32) {
-            into.setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) value);
-        } else {
-            into.setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
         }
     }
 }

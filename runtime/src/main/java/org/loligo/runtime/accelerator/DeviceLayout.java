@@ -2,6 +2,7 @@ package org.loligo.runtime.accelerator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.emit.DeviceProgram;
 import org.loligo.codegen.feed.Ticks;
@@ -141,7 +142,7 @@ final class DeviceLayout {
 
     /** The largest piece. */
     long largest() {
-        return java.util.stream.LongStream.of(stateBytes(), memoryBytes(), constantBytes(), indexBytes(), planBytes(maxSteps),
+        return LongStream.of(stateBytes(), memoryBytes(), constantBytes(), indexBytes(), planBytes(maxSteps),
                 inputBytes(maxSteps), sampleBytes(maxSteps, false), sampleBytes(maxSteps, true), spikeBytes(maxSteps)).max().getAsLong();
     }
 }

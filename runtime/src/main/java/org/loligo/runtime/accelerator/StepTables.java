@@ -118,7 +118,7 @@ final class StepTables {
         if (inputs.isUniform()) {
             double dt = program.time().steps() == 0 ? 0 : program.time().stepLength(0);
             for (int c = 0; c < inputs.coefficients().length; c++) {
-                real(input, c, dt * inputs.coefficients()[c]);
+                precision.put(input, c, dt * inputs.coefficients()[c]);
             }
         }
     }
@@ -135,13 +135,13 @@ final class StepTables {
         long at = row;
         if (inputs.usesTime()) {
             for (int stage = 0; stage < stages; stage++) {
-                real(input, at++, ticks.time(step, stage));
+                precision.put(input, at++, ticks.time(step, stage));
             }
         }
         if (!inputs.isUniform()) {
             double dt = program.time().steps() == 0 ? 0 : program.time().stepLength(step);
             for (double c : inputs.coefficients()) {
-                real(input, at++, dt * c);
+                precision.put(input, at++, dt * c);
             }
         }
     }
@@ -150,20 +150,12 @@ final class StepTables {
         double[] values = new double[level.classes().size()];
         level.classes().values(level.drive(), phases, values);
         for (int c = 0; c < values.length; c++) {
-            real(input, at + c, values[c]);
+            precision.put(input, at + c, values[c]);
         }
         return at + values.length;
     }
 
     private static void set(MemorySegment plan, long index, long value) {
         plan.setAtIndex(ValueLayout.JAVA_LONG, index, value);
-    }
-
-    private void real(MemorySegment input, long index, double value) {
-        if (precision == Precision.FLOAT32) {
-            input.setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) value);
-        } else {
-            input.setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
-        }
     }
 }
