@@ -3,8 +3,9 @@ package org.loligo.cuda;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 
 /**
  * The arguments of a kernel as a launch takes them: an array of the addresses of the arguments, and behind it the arguments, eight bytes
@@ -42,6 +43,11 @@ final class Arguments {
         memory.set(ValueLayout.JAVA_INT, place(index), value);
     }
 
+    /** All of them, as they are now. */
+    List<Long> values() {
+        return LongStream.of(memory.asSlice(place(0)).toArray(ValueLayout.JAVA_LONG)).boxed().toList();
+    }
+
     /** The first that was never set. */
     OptionalInt missing() {
         for (int i = 0; i < isSet.length; i++) {
@@ -64,6 +70,6 @@ final class Arguments {
 
     @Override
     public String toString() {
-        return "arguments " + Arrays.toString(memory.asSlice((long) isSet.length * SLOT).toArray(ValueLayout.JAVA_LONG));
+        return "arguments " + values();
     }
 }

@@ -127,6 +127,13 @@ final class CudaAccelerator implements Accelerator {
     }
 
     @Override
+    public void repeat(List<Launch> launches, Counter counter, int times) {
+        enter();
+        Objects.checkFromIndexSize(counter.offset(), Integer.BYTES, counter.base().bytes());
+        computing.repeat(launches, counter, times);
+    }
+
+    @Override
     public void copy(Memory from, Memory to, long bytes) {
         enter();
         Objects.checkFromIndexSize(0, bytes, Math.min(from.bytes(), to.bytes()));

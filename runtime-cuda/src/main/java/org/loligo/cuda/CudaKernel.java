@@ -3,6 +3,7 @@ package org.loligo.cuda;
 import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK;
 import static jcuda.driver.JCudaDriver.cuFuncGetAttribute;
 
+import java.util.List;
 import jcuda.driver.CUfunction;
 import org.loligo.runtime.DeviceException;
 import org.loligo.runtime.accelerator.Accelerator;
@@ -33,6 +34,11 @@ final class CudaKernel implements Accelerator.Kernel {
     /** What a launch takes. */
     Address arguments() {
         return arguments.address();
+    }
+
+    /** What they are now. */
+    List<Long> values() {
+        return arguments.values();
     }
 
     /** Throws if one was never set: CUDA would take whatever lies there. */

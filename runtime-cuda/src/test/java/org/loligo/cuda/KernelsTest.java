@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +57,25 @@ class KernelsTest {
         put.set(0, a);
         accelerator.launch(put, 0, 64);
         assertEquals(5, Integers.read(accelerator, accelerator.mark(), a, 1)[0]);
+    }
+
+    @Test
+    void whatIsRepeatedManyTimesCanBeRefused() {
+        Accelerator.Kernel put = accelerator.compile("extern \"C\" __global__ void put(int *a, int b) { a[0] += 1 + 0 * b; }")
+                .kernel("put");
+        Accelerator.Memory a = Integers.write(accelerator, 5);
+        Accelerator.Memory base = Integers.write(accelerator, 0);
+        put.set(0, a);
+        Accelerator.Counter counter = new Accelerator.Counter(1, base, 0);
+        put.set(1, 0);
+        int tooLarge = 2 * accelerator.maxGroupSize();
+        String message = assertThrows(DeviceException.class,
+                () -> accelerator.repeat(List.of(new Accelerator.Launch(put, 1, tooLarge)), counter, 5000)).getMessage();
+        assertEquals("the CUDA device " + accelerator.name() + " failed while launching kernel 'put' with 1 groups of " + tooLarge
+                + ": CUDA_ERROR_INVALID_VALUE", message);
+        // and the stream is as it was
+        accelerator.repeat(List.of(new Accelerator.Launch(put, 1, 1), new Accelerator.Launch(put, 0, 1)), counter, 5000);
+        assertEquals(5005, Integers.read(accelerator, accelerator.mark(), a, 1)[0]);
     }
 
     @Test

@@ -88,6 +88,13 @@ class RehearsalTest {
         assertTrue(lines.size() > 10, printed);
     }
 
+    /** Two buffers take turns, so there are two graphs, however long the run; and none where no stretch is as long as one. */
+    @Test
+    void stepsGoIntoGraphsThatAreMadeOnce() throws Exception {
+        assertEquals(List.of("100 true 0", "450 true 2", "50 true 0", "300 true 2"),
+                jvm().prints(Rehearsing.class, "graphs", folder.toString()).lines().toList());
+    }
+
     @Test
     void whatWasCompiledIsLoadedOnly() throws Exception {
         // two sources, of which one is asked for twice, and once more after what was kept of it is spoilt

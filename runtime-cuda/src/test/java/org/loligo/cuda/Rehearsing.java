@@ -17,9 +17,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.loligo.codegen.emit.Schedule;
 import org.loligo.conformance.AgainstOracle;
+import org.loligo.conformance.Candidate;
 import org.loligo.conformance.RandomNetworks;
 import org.loligo.conformance.SameBits;
 import org.loligo.conformance.accelerator.Integers;
+import org.loligo.cuda.source.ReadyMade;
+import org.loligo.runtime.Experiment;
+import org.loligo.model.Precision;
+import org.loligo.runtime.Chunk;
+import org.loligo.runtime.Engine;
+import org.loligo.runtime.Simulation;
 import org.loligo.runtime.accelerator.Accelerator;
 import org.loligo.runtime.accelerator.KernelCache;
 
@@ -35,6 +42,7 @@ final class Rehearsing {
             case "memory" -> all(cache, MemoryTest.class);
             case "kernels" -> all(cache, KernelsTest.class);
             case "oracle" -> oracle(Long.parseLong(arguments[2]));
+            case "graphs" -> graphs();
             case "compile" -> compileTwice(cache);
             case "failure" -> failure(cache, Integer.parseInt(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -84,8 +92,49 @@ final class Rehearsing {
         for (Schedule schedule : Schedule.values()) {
             RandomNetworks networks = RandomNetworks.of(schedule).withNeurons(20);
             new AgainstOracle(FirstDevice.in(schedule), networks).check(seed);
-            new SameBits(FirstDevice.in(schedule), networks).check(seed);
+            // long enough for graphs of many steps
+            new SameBits(FirstDevice.in(schedule), FirstDevice.in(schedule), networks, 300).check(seed);
             System.out.println("passed " + schedule);
+        }
+    }
+
+    /** The antennal lobe in stretches long and short, which must come to the same; and how many graphs were made for each. */
+    private static void graphs() {
+        Candidate candidate = FirstDevice.in(Schedule.STAGED);
+        Experiment experiment = ReadyMade.antennalLobe(Precision.FLOAT64, 1, 1800);
+        List<Object[]> expected = null;
+        for (long length : new long[] {100, 450, 50, 300}) {
+            int before = driver("rehearsal_graphs");
+            try (Simulation simulation = Simulation.prepare(experiment, candidate.device(), candidate.options())) {
+                Engine engine = simulation.load();
+                long steps = experiment.time().steps();
+                Chunk chunk = new Chunk(simulation.layout(), length, Arena.ofAuto());
+                // each stretch is started before the one before is finished, as the host loop does it
+                for (long from = 0; from <= steps; from += length) {
+                    if (from < steps) {
+                        engine.start(from, from + length);
+                    }
+                    if (from > 0) {
+                        chunk.reset(from - length, from);
+                        engine.finish(chunk);
+                    }
+                }
+                List<Object[]> actual = engine.state().states();
+                expected = expected == null ? actual : expected;
+                System.out.println(length + " " + Arrays.deepEquals(expected.toArray(), actual.toArray()) + " "
+                        + (driver("rehearsal_graphs") - before));
+            }
+        }
+    }
+
+    /** A function of the driver that a real one has not. */
+    @SuppressWarnings("restricted")
+    private static int driver(String function) {
+        try {
+            return (int) Linker.nativeLinker().downcallHandle(SymbolLookup.libraryLookup("libcuda.so.1", Arena.global()).find(function)
+                    .orElseThrow(), FunctionDescriptor.of(ValueLayout.JAVA_INT)).invokeExact();
+        } catch (Throwable t) {
+            throw new AssertionError(t);
         }
     }
 

@@ -120,9 +120,12 @@ public final class CEmitter {
     private void kernel(SourceText kernels, String name, SourceText body) {
         List<String> arguments = new ArrayList<>();
         for (DeviceProgram.Argument a : DeviceProgram.Argument.values()) {
-            arguments.add(a == DeviceProgram.Argument.STEPS && schedule == Schedule.STAGED ? "const int k" : a.declaration(dialect));
+            arguments.add(a == DeviceProgram.Argument.STEPS && schedule == Schedule.STAGED ? "const int row" : a.declaration(dialect));
         }
         kernels.line("").line(dialect.kernel().formatted(groupSize) + " " + name + "(").lines(wrapped(arguments)).open(")");
+        if (schedule == Schedule.STAGED && uses(body, "k")) {
+            kernels.line("const int k = (int)plan[" + inputs.base() + "] + row;");
+        }
         if (uses(body, "instances")) {
             kernels.line("const i64 instances = plan[1];");
         }

@@ -54,7 +54,7 @@ public record DeviceProgram(String source, Schedule schedule, int groupSize, Lis
         TIMES("i64 *restrict times"),
         /** A bit for each step of each element that can fire: {@code [step/32][block][instance][element]}. */
         SPIKES("u32 *restrict spikes"),
-        /** The steps of the launch; if staged, the step after row 0, from −1, and then it is called {@code k}. */
+        /** The steps of the launch; if staged, what to add to {@link StepInputs#base} to get the row of the step, from −1. */
         STEPS("const int steps");
 
         private final String declaration;

@@ -68,7 +68,7 @@ final class Placement {
             }
         }
         delays.keySet().forEach(v -> memory.place(v, 0, program.blocks().get(v.block()).count()));
-        int first = 2 + recorded.size();
+        int first = StepInputs.firstTold(recorded.size());
         int told = placeDelays(placeSynapses(first));
         inputs = new StepInputs(program, recorded.size(), told - first, List.copyOf(delays.values()), ticks);
     }

@@ -20,13 +20,17 @@ import org.loligo.model.TimeGrid;
  *
  * <p>A row of {@code plan}: for each recorded variable, where in {@code samples} the sample goes that is due at the start of the step, or
  * −1; for each stimulated feed and stage, where in {@code input} its values stand; on a non-uniform grid, the {@link Delays} of a spike in
- * this step, or where after the last row they stand. Its head: the step of row 0; the number of instances; for each recorded variable, how
- * far apart the instances of a sample are; the places of arrays whose length the source must not know.
+ * this step, or where after the last row they stand. Its head: the step of row 0; the number of instances; the row from which the launches
+ * of a staged program count; for each recorded variable, how far apart the instances of a sample are; the places of arrays whose length the
+ * source must not know.
  *
  * <p>A row of {@code input}: the times of the stages, if an equation uses them; on a non-uniform grid, the coefficients of the step. Its
  * head: on a uniform grid, the coefficients. The values of stimuli follow the last row.
  */
 public final class StepInputs {
+    /** The entries of the head of {@code plan} that are always there. */
+    private static final int FIXED = 3;
+
     /** A feed whose values are functions of time, by classes of neurons. */
     public record Level(int block, int feed, Drive drive, StimulusClasses classes) {}
 
@@ -89,7 +93,7 @@ public final class StepInputs {
 
     /** The integers before the rows. */
     public int planHead() {
-        return 2 + recorded + told;
+        return FIXED + recorded + told;
     }
 
     /** The integers of a row. */
@@ -114,7 +118,17 @@ public final class StepInputs {
 
     /** The place in the head of {@code plan} of the distance between the instances of a sample. */
     public int distance(int series) {
-        return 2 + series;
+        return FIXED + series;
+    }
+
+    /** The entry of {@code plan} that a kernel of a staged program adds to its argument: the sum is the row of its step. */
+    public int base() {
+        return 2;
+    }
+
+    /** The first entry of {@code plan} that tells where an array stands. */
+    static int firstTold(int recorded) {
+        return FIXED + recorded;
     }
 
     /** The place in a row of {@code plan} of where a sample goes. */

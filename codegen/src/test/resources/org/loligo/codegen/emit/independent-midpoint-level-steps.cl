@@ -24,12 +24,12 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
     i64 may_fire = memory[3 * instances + at];
     int k = -1;
     // V, if a sample is due
-    if (plan[4 + 5 * (k + 1)] >= 0) {
-        samples[plan[4 + 5 * (k + 1)] + instance * plan[2] + e] = V;
+    if (plan[5 + 5 * (k + 1)] >= 0) {
+        samples[plan[5 + 5 * (k + 1)] + instance * plan[3] + e] = V;
     }
     // last_spike, if a sample is due
-    if (plan[5 + 5 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-        times[plan[5 + 5 * (k + 1)] + instance * plan[3] + indices[3 + e]] = last_spike;
+    if (plan[6 + 5 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+        times[plan[6 + 5 * (k + 1)] + instance * plan[4] + indices[3 + e]] = last_spike;
     }
     for (k = 0; k < steps; k++) {
         const real h0 = input[2 * k];
@@ -37,13 +37,13 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
         real V_stage;
         // stage 1 of 2
         {
-            const real I = input[plan[6 + 5 * k] + indices[e]];
+            const real I = input[plan[7 + 5 * k] + indices[e]];
             const real d_V = (I - V) / tau;
             V_stage = V + h0 * d_V;
         }
         // stage 2 of 2
         {
-            const real I = input[plan[7 + 5 * k] + indices[e]];
+            const real I = input[plan[8 + 5 * k] + indices[e]];
             const real d_V = (I - V_stage) / tau;
             V = V + h1 * d_V;
         }
@@ -52,7 +52,7 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
             const int fired = V > threshold && plan[0] + k >= may_fire;
             if (fired) {
                 last_spike = plan[0] + k;
-                may_fire = plan[0] + k + plan[8 + 5 * k];
+                may_fire = plan[0] + k + plan[9 + 5 * k];
             }
             if (fired || (k & 31) == 0) {
                 const i64 word = (k >> 5) * (3 * instances) + at;
@@ -60,12 +60,12 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
             }
         }
         // V, if a sample is due
-        if (plan[4 + 5 * (k + 1)] >= 0) {
-            samples[plan[4 + 5 * (k + 1)] + instance * plan[2] + e] = V;
+        if (plan[5 + 5 * (k + 1)] >= 0) {
+            samples[plan[5 + 5 * (k + 1)] + instance * plan[3] + e] = V;
         }
         // last_spike, if a sample is due
-        if (plan[5 + 5 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-            times[plan[5 + 5 * (k + 1)] + instance * plan[3] + indices[3 + e]] = last_spike;
+        if (plan[6 + 5 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+            times[plan[6 + 5 * (k + 1)] + instance * plan[4] + indices[3 + e]] = last_spike;
         }
     }
     state[at] = V;

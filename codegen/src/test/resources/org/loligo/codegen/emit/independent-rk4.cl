@@ -27,12 +27,12 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
     i64 last_spike = memory[at];
     int k = -1;
     // V, if a sample is due
-    if (plan[4 + 6 * (k + 1)] >= 0) {
-        samples[plan[4 + 6 * (k + 1)] + instance * plan[2] + e] = V;
+    if (plan[5 + 6 * (k + 1)] >= 0) {
+        samples[plan[5 + 6 * (k + 1)] + instance * plan[3] + e] = V;
     }
     // last_spike, if a sample is due
-    if (plan[5 + 6 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-        times[plan[5 + 6 * (k + 1)] + instance * plan[3] + indices[3 + e]] = last_spike;
+    if (plan[6 + 6 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+        times[plan[6 + 6 * (k + 1)] + instance * plan[4] + indices[3 + e]] = last_spike;
     }
     for (k = 0; k < steps; k++) {
         real V_stage;
@@ -40,28 +40,28 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
         real V_slopes;
         // stage 1 of 4
         {
-            const real I = input[plan[6 + 6 * k] + indices[e]];
+            const real I = input[plan[7 + 6 * k] + indices[e]];
             const real d_V = (I - V) / tau;
             V_slopes = h2 * d_V;
             V_stage = V + h0 * d_V;
         }
         // stage 2 of 4
         {
-            const real I = input[plan[7 + 6 * k] + indices[e]];
+            const real I = input[plan[8 + 6 * k] + indices[e]];
             const real d_V = (I - V_stage) / tau;
             V_slopes = V_slopes + h3 * d_V;
             V_stage = V + h0 * d_V;
         }
         // stage 3 of 4
         {
-            const real I = input[plan[8 + 6 * k] + indices[e]];
+            const real I = input[plan[9 + 6 * k] + indices[e]];
             const real d_V = (I - V_stage) / tau;
             V_slopes = V_slopes + h3 * d_V;
             V_stage = V + h1 * d_V;
         }
         // stage 4 of 4
         {
-            const real I = input[plan[9 + 6 * k] + indices[e]];
+            const real I = input[plan[10 + 6 * k] + indices[e]];
             const real d_V = (I - V_stage) / tau;
             V_before = V;
             V = V + (V_slopes + h2 * d_V);
@@ -78,12 +78,12 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
             }
         }
         // V, if a sample is due
-        if (plan[4 + 6 * (k + 1)] >= 0) {
-            samples[plan[4 + 6 * (k + 1)] + instance * plan[2] + e] = V;
+        if (plan[5 + 6 * (k + 1)] >= 0) {
+            samples[plan[5 + 6 * (k + 1)] + instance * plan[3] + e] = V;
         }
         // last_spike, if a sample is due
-        if (plan[5 + 6 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-            times[plan[5 + 6 * (k + 1)] + instance * plan[3] + indices[3 + e]] = last_spike;
+        if (plan[6 + 6 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+            times[plan[6 + 6 * (k + 1)] + instance * plan[4] + indices[3 + e]] = last_spike;
         }
     }
     state[at] = V;

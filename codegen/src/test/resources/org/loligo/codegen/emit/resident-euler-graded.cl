@@ -46,12 +46,12 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
     if (A_first < 3) {
         const int e = A_first;
         // V, if a sample is due
-        if (plan[4 + 3 * (k + 1)] >= 0) {
-            samples[plan[4 + 3 * (k + 1)] + instance * plan[2] + e] = A_V;
+        if (plan[5 + 3 * (k + 1)] >= 0) {
+            samples[plan[5 + 3 * (k + 1)] + instance * plan[3] + e] = A_V;
         }
         // last_spike, if a sample is due
-        if (plan[5 + 3 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-            times[plan[5 + 3 * (k + 1)] + instance * plan[3] + indices[3 + e]] = A_last_spike;
+        if (plan[6 + 3 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+            times[plan[6 + 3 * (k + 1)] + instance * plan[4] + indices[3 + e]] = A_last_spike;
         }
         // what others see at stage 1 of the next step
         {
@@ -82,7 +82,7 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
             real A_V_before;
             // stage 1 of 1
             {
-                const real I = input[plan[6 + 3 * k] + indices[e]];
+                const real I = input[plan[7 + 3 * k] + indices[e]];
                 const real tau = constants[0];
                 const real d_V = (I - A_V) / tau;
                 A_V_before = A_V;
@@ -101,12 +101,12 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
                 }
             }
             // V, if a sample is due
-            if (plan[4 + 3 * (k + 1)] >= 0) {
-                samples[plan[4 + 3 * (k + 1)] + instance * plan[2] + e] = A_V;
+            if (plan[5 + 3 * (k + 1)] >= 0) {
+                samples[plan[5 + 3 * (k + 1)] + instance * plan[3] + e] = A_V;
             }
             // last_spike, if a sample is due
-            if (plan[5 + 3 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-                times[plan[5 + 3 * (k + 1)] + instance * plan[3] + indices[3 + e]] = A_last_spike;
+            if (plan[6 + 3 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+                times[plan[6 + 3 * (k + 1)] + instance * plan[4] + indices[3 + e]] = A_last_spike;
             }
             // what others see at stage 1 of the next step
             {

@@ -43,12 +43,12 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
     if (A_first < 3) {
         const int e = A_first;
         // V, if a sample is due
-        if (plan[6 + 3 * (k + 1)] >= 0) {
-            samples[plan[6 + 3 * (k + 1)] + instance * plan[2] + e] = A_V;
+        if (plan[7 + 3 * (k + 1)] >= 0) {
+            samples[plan[7 + 3 * (k + 1)] + instance * plan[3] + e] = A_V;
         }
         // last_spike, if a sample is due
-        if (plan[7 + 3 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-            times[plan[7 + 3 * (k + 1)] + instance * plan[3] + indices[3 + e]] = A_last_spike;
+        if (plan[8 + 3 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+            times[plan[8 + 3 * (k + 1)] + instance * plan[4] + indices[3 + e]] = A_last_spike;
         }
         // what others see at stage 1 of the next step
         {
@@ -63,7 +63,7 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
             real A_V_before;
             // stage 1 of 1
             {
-                const real I = input[plan[8 + 3 * k] + indices[e]];
+                const real I = input[plan[9 + 3 * k] + indices[e]];
                 const real tau = constants[0];
                 const real syn_k = constants[1];
                 const real syn_on = A_syn_on_opens <= plan[0] + k && plan[0] + k <= A_syn_on_closes;
@@ -88,12 +88,12 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
                 }
             }
             // V, if a sample is due
-            if (plan[6 + 3 * (k + 1)] >= 0) {
-                samples[plan[6 + 3 * (k + 1)] + instance * plan[2] + e] = A_V;
+            if (plan[7 + 3 * (k + 1)] >= 0) {
+                samples[plan[7 + 3 * (k + 1)] + instance * plan[3] + e] = A_V;
             }
             // last_spike, if a sample is due
-            if (plan[7 + 3 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-                times[plan[7 + 3 * (k + 1)] + instance * plan[3] + indices[3 + e]] = A_last_spike;
+            if (plan[8 + 3 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+                times[plan[8 + 3 * (k + 1)] + instance * plan[4] + indices[3 + e]] = A_last_spike;
             }
             // what others see at stage 1 of the next step
             {
@@ -109,7 +109,7 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
                 const real I = 0;
                 real syn_edge_sum = 0;
                 for (int j = indices[6 + e], end = indices[6 + e + 1]; j < end; j++) {
-                    syn_edge_sum += constants[plan[5] + j] * shared_A_syn_O[(k & 1) * 3 + indices[plan[4] + j]];
+                    syn_edge_sum += constants[plan[6] + j] * shared_A_syn_O[(k & 1) * 3 + indices[plan[5] + j]];
                 }
                 const real tau = constants[3];
                 const real d_V = (I - B_V - B_V * syn_edge_sum) / tau;

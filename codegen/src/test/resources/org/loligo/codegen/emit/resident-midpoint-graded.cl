@@ -50,12 +50,12 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
     if (A_first < 3) {
         const int e = A_first;
         // V, if a sample is due
-        if (plan[4 + 4 * (k + 1)] >= 0) {
-            samples[plan[4 + 4 * (k + 1)] + instance * plan[2] + e] = A_V;
+        if (plan[5 + 4 * (k + 1)] >= 0) {
+            samples[plan[5 + 4 * (k + 1)] + instance * plan[3] + e] = A_V;
         }
         // last_spike, if a sample is due
-        if (plan[5 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-            times[plan[5 + 4 * (k + 1)] + instance * plan[3] + indices[3 + e]] = A_last_spike;
+        if (plan[6 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+            times[plan[6 + 4 * (k + 1)] + instance * plan[4] + indices[3 + e]] = A_last_spike;
         }
         // what others see at stage 1 of the next step
         {
@@ -84,7 +84,7 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
             const int e = A_first;
             // stage 1 of 2
             {
-                const real I = input[plan[6 + 4 * k] + indices[e]];
+                const real I = input[plan[7 + 4 * k] + indices[e]];
                 const real tau = constants[0];
                 const real d_V = (I - A_V) / tau;
                 A_V_stage = A_V + h0 * d_V;
@@ -139,7 +139,7 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
             real A_V_before;
             // stage 2 of 2
             {
-                const real I = input[plan[7 + 4 * k] + indices[e]];
+                const real I = input[plan[8 + 4 * k] + indices[e]];
                 const real tau = constants[0];
                 const real d_V = (I - A_V_stage) / tau;
                 A_V_before = A_V;
@@ -158,12 +158,12 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
                 }
             }
             // V, if a sample is due
-            if (plan[4 + 4 * (k + 1)] >= 0) {
-                samples[plan[4 + 4 * (k + 1)] + instance * plan[2] + e] = A_V;
+            if (plan[5 + 4 * (k + 1)] >= 0) {
+                samples[plan[5 + 4 * (k + 1)] + instance * plan[3] + e] = A_V;
             }
             // last_spike, if a sample is due
-            if (plan[5 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-                times[plan[5 + 4 * (k + 1)] + instance * plan[3] + indices[3 + e]] = A_last_spike;
+            if (plan[6 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+                times[plan[6 + 4 * (k + 1)] + instance * plan[4] + indices[3 + e]] = A_last_spike;
             }
             // what others see at stage 1 of the next step
             {

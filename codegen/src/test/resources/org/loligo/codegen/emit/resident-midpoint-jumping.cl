@@ -40,12 +40,12 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
     if (A_first < 3) {
         const int e = A_first;
         // V, if a sample is due
-        if (plan[6 + 4 * (k + 1)] >= 0) {
-            samples[plan[6 + 4 * (k + 1)] + instance * plan[2] + e] = A_V;
+        if (plan[7 + 4 * (k + 1)] >= 0) {
+            samples[plan[7 + 4 * (k + 1)] + instance * plan[3] + e] = A_V;
         }
         // last_spike, if a sample is due
-        if (plan[7 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-            times[plan[7 + 4 * (k + 1)] + instance * plan[3] + indices[3 + e]] = A_last_spike;
+        if (plan[8 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+            times[plan[8 + 4 * (k + 1)] + instance * plan[4] + indices[3 + e]] = A_last_spike;
         }
     }
     for (k = 0; k < steps; k++) {
@@ -56,14 +56,14 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
             real A_V_before;
             // stage 1 of 2
             {
-                const real I = input[plan[8 + 4 * k] + indices[e]];
+                const real I = input[plan[9 + 4 * k] + indices[e]];
                 const real tau = constants[0];
                 const real d_V = (I - A_V) / tau;
                 A_V_stage = A_V + h0 * d_V;
             }
             // stage 2 of 2
             {
-                const real I = input[plan[9 + 4 * k] + indices[e]];
+                const real I = input[plan[10 + 4 * k] + indices[e]];
                 const real tau = constants[0];
                 const real d_V = (I - A_V_stage) / tau;
                 A_V_before = A_V;
@@ -127,19 +127,19 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
         if (A_first < 3) {
             const int e = A_first;
             // V, if a sample is due
-            if (plan[6 + 4 * (k + 1)] >= 0) {
-                samples[plan[6 + 4 * (k + 1)] + instance * plan[2] + e] = A_V;
+            if (plan[7 + 4 * (k + 1)] >= 0) {
+                samples[plan[7 + 4 * (k + 1)] + instance * plan[3] + e] = A_V;
             }
             // last_spike, if a sample is due
-            if (plan[7 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-                times[plan[7 + 4 * (k + 1)] + instance * plan[3] + indices[3 + e]] = A_last_spike;
+            if (plan[8 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+                times[plan[8 + 4 * (k + 1)] + instance * plan[4] + indices[3 + e]] = A_last_spike;
             }
         }
         if (B_first < 2) {
             const int e = B_first;
             // what spikes of A add
             for (int j = indices[6 + e], end = indices[6 + e + 1]; j < end; j++) {
-                if (shared_A_fired[(k & 1) * 3 + indices[plan[4] + j]]) B_syn_g += constants[plan[5] + j];
+                if (shared_A_fired[(k & 1) * 3 + indices[plan[5] + j]]) B_syn_g += constants[plan[6] + j];
             }
         }
     }

@@ -9,8 +9,9 @@ typedef double real;
 __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_first(
     __global real *restrict state, __global i64 *restrict memory, __global const real *restrict constants,
     __global const int *restrict indices, __global const i64 *restrict plan, __global const real *restrict input,
-    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int k
+    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int row
 ) {
+    const int k = (int)plan[2] + row;
     const i64 instances = plan[1];
     int group = get_group_id(0);
     if (group < (3 * instances + 127) / 128) {
@@ -22,12 +23,12 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_first(
         real V = state[at];
         i64 last_spike = memory[at];
         // V, if a sample is due
-        if (plan[4 + 4 * (k + 1)] >= 0) {
-            samples[plan[4 + 4 * (k + 1)] + instance * plan[2] + e] = V;
+        if (plan[5 + 4 * (k + 1)] >= 0) {
+            samples[plan[5 + 4 * (k + 1)] + instance * plan[3] + e] = V;
         }
         // last_spike, if a sample is due
-        if (plan[5 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-            times[plan[5 + 4 * (k + 1)] + instance * plan[3] + indices[3 + e]] = last_spike;
+        if (plan[6 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+            times[plan[6 + 4 * (k + 1)] + instance * plan[4] + indices[3 + e]] = last_spike;
         }
         // what others see at stage 1 of the next step
         {
@@ -54,7 +55,7 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_first(
 __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_1(
     __global real *restrict state, __global i64 *restrict memory, __global const real *restrict constants,
     __global const int *restrict indices, __global const i64 *restrict plan, __global const real *restrict input,
-    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int k
+    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int row
 ) {
     const i64 instances = plan[1];
     const int group = get_group_id(0);
@@ -77,8 +78,9 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_1(
 __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_2(
     __global real *restrict state, __global i64 *restrict memory, __global const real *restrict constants,
     __global const int *restrict indices, __global const i64 *restrict plan, __global const real *restrict input,
-    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int k
+    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int row
 ) {
+    const int k = (int)plan[2] + row;
     const i64 instances = plan[1];
     const real h0 = input[0];
     int group = get_group_id(0);
@@ -92,7 +94,7 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_2(
         real V_stage;
         // stage 1 of 2
         {
-            const real I = input[plan[6 + 4 * k] + indices[e]];
+            const real I = input[plan[7 + 4 * k] + indices[e]];
             const real tau = constants[0];
             const real d_V = (I - V) / tau;
             V_stage = V + h0 * d_V;
@@ -156,7 +158,7 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_2(
 __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_3(
     __global real *restrict state, __global i64 *restrict memory, __global const real *restrict constants,
     __global const int *restrict indices, __global const i64 *restrict plan, __global const real *restrict input,
-    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int k
+    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int row
 ) {
     const i64 instances = plan[1];
     const int group = get_group_id(0);
@@ -179,8 +181,9 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_3(
 __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_4(
     __global real *restrict state, __global i64 *restrict memory, __global const real *restrict constants,
     __global const int *restrict indices, __global const i64 *restrict plan, __global const real *restrict input,
-    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int k
+    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int row
 ) {
+    const int k = (int)plan[2] + row;
     const i64 instances = plan[1];
     const real h1 = input[1];
     int group = get_group_id(0);
@@ -196,7 +199,7 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_4(
         i64 last_spike = memory[at];
         // stage 2 of 2
         {
-            const real I = input[plan[7 + 4 * k] + indices[e]];
+            const real I = input[plan[8 + 4 * k] + indices[e]];
             const real tau = constants[0];
             const real d_V = (I - V_stage) / tau;
             V_before = V;
@@ -215,12 +218,12 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_4(
             }
         }
         // V, if a sample is due
-        if (plan[4 + 4 * (k + 1)] >= 0) {
-            samples[plan[4 + 4 * (k + 1)] + instance * plan[2] + e] = V;
+        if (plan[5 + 4 * (k + 1)] >= 0) {
+            samples[plan[5 + 4 * (k + 1)] + instance * plan[3] + e] = V;
         }
         // last_spike, if a sample is due
-        if (plan[5 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-            times[plan[5 + 4 * (k + 1)] + instance * plan[3] + indices[3 + e]] = last_spike;
+        if (plan[6 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+            times[plan[6 + 4 * (k + 1)] + instance * plan[4] + indices[3 + e]] = last_spike;
         }
         // what others see at stage 1 of the next step
         {

@@ -9,8 +9,9 @@ typedef double real;
 __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_first(
     __global real *restrict state, __global i64 *restrict memory, __global const real *restrict constants,
     __global const int *restrict indices, __global const i64 *restrict plan, __global const real *restrict input,
-    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int k
+    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int row
 ) {
+    const int k = (int)plan[2] + row;
     const i64 instances = plan[1];
     const int group = get_group_id(0);
     if (group < (3 * instances + 127) / 128) {
@@ -22,12 +23,12 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_first(
         real V = state[at];
         i64 last_spike = memory[at];
         // V, if a sample is due
-        if (plan[6 + 4 * (k + 1)] >= 0) {
-            samples[plan[6 + 4 * (k + 1)] + instance * plan[2] + e] = V;
+        if (plan[7 + 4 * (k + 1)] >= 0) {
+            samples[plan[7 + 4 * (k + 1)] + instance * plan[3] + e] = V;
         }
         // last_spike, if a sample is due
-        if (plan[7 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-            times[plan[7 + 4 * (k + 1)] + instance * plan[3] + indices[3 + e]] = last_spike;
+        if (plan[8 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+            times[plan[8 + 4 * (k + 1)] + instance * plan[4] + indices[3 + e]] = last_spike;
         }
         return;
     }
@@ -36,8 +37,9 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_first(
 __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_1(
     __global real *restrict state, __global i64 *restrict memory, __global const real *restrict constants,
     __global const int *restrict indices, __global const i64 *restrict plan, __global const real *restrict input,
-    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int k
+    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int row
 ) {
+    const int k = (int)plan[2] + row;
     const i64 instances = plan[1];
     const real h0 = input[0];
     const real h1 = input[1];
@@ -53,14 +55,14 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_1(
         i64 last_spike = memory[at];
         // stage 1 of 2
         {
-            const real I = input[plan[8 + 4 * k] + indices[e]];
+            const real I = input[plan[9 + 4 * k] + indices[e]];
             const real tau = constants[0];
             const real d_V = (I - V) / tau;
             V_stage = V + h0 * d_V;
         }
         // stage 2 of 2
         {
-            const real I = input[plan[9 + 4 * k] + indices[e]];
+            const real I = input[plan[10 + 4 * k] + indices[e]];
             const real tau = constants[0];
             const real d_V = (I - V_stage) / tau;
             V_before = V;
@@ -136,8 +138,9 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_1(
 __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_2(
     __global real *restrict state, __global i64 *restrict memory, __global const real *restrict constants,
     __global const int *restrict indices, __global const i64 *restrict plan, __global const real *restrict input,
-    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int k
+    __global real *restrict samples, __global i64 *restrict times, __global u32 *restrict spikes, const int row
 ) {
+    const int k = (int)plan[2] + row;
     const i64 instances = plan[1];
     int group = get_group_id(0);
     if (group < (3 * instances + 127) / 128) {
@@ -149,12 +152,12 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_2(
         real V = state[at];
         i64 last_spike = memory[at];
         // V, if a sample is due
-        if (plan[6 + 4 * (k + 1)] >= 0) {
-            samples[plan[6 + 4 * (k + 1)] + instance * plan[2] + e] = V;
+        if (plan[7 + 4 * (k + 1)] >= 0) {
+            samples[plan[7 + 4 * (k + 1)] + instance * plan[3] + e] = V;
         }
         // last_spike, if a sample is due
-        if (plan[7 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
-            times[plan[7 + 4 * (k + 1)] + instance * plan[3] + indices[3 + e]] = last_spike;
+        if (plan[8 + 4 * (k + 1)] >= 0 && indices[3 + e] >= 0) {
+            times[plan[8 + 4 * (k + 1)] + instance * plan[4] + indices[3 + e]] = last_spike;
         }
         return;
     }
@@ -168,7 +171,7 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_2(
         real syn_g = state[5 * instances + at];
         // what spikes of A add
         for (int j = indices[6 + e], end = indices[6 + e + 1]; j < end; j++) {
-            if (spikes[(k >> 5) * (5 * instances) + instance * 3 + indices[plan[4] + j]] >> (k & 31) & 1) syn_g += constants[plan[5] + j];
+            if (spikes[(k >> 5) * (5 * instances) + instance * 3 + indices[plan[5] + j]] >> (k & 31) & 1) syn_g += constants[plan[6] + j];
         }
         state[5 * instances + at] = syn_g;
         return;

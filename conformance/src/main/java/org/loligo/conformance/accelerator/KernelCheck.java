@@ -1,6 +1,9 @@
 package org.loligo.conformance.accelerator;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.loligo.conformance.Require;
@@ -16,6 +19,8 @@ public enum KernelCheck {
     ARGUMENTS_ARE_THOSE_OF_THE_MOMENT_OF_THE_LAUNCH(KernelCheck::argumentsAreThoseOfTheMomentOfTheLaunch),
     /** A kernel can be had twice. */
     TWO_KERNELS_OF_ONE_NAME_HAVE_ARGUMENTS_OF_THEIR_OWN(KernelCheck::twoKernelsOfOneNameHaveArgumentsOfTheirOwn),
+    /** However a device does that, it is as if each were launched. */
+    LAUNCHES_ARE_REPEATED_IN_THEIR_ORDER(KernelCheck::launchesAreRepeatedInTheirOrder),
     /** Reading and computing go on at the same time. */
     READING_SEES_THE_MOMENT_OF_ITS_MARK_WHILE_THE_NEXT_CHUNK_IS_COMPUTED(KernelCheck::readingSeesTheMomentOfItsMark),
     /** A queue may be long. */
@@ -116,6 +121,58 @@ public enum KernelCheck {
         Accelerator.Mark mark = accelerator.mark();
         requireEqual(new int[] {1}, Integers.read(accelerator, mark, a, 1));
         requireEqual(new int[] {2}, Integers.read(accelerator, mark, b, 1));
+    }
+
+    private static void launchesAreRepeatedInTheirOrder(Subject subject) {
+        Accelerator accelerator = subject.accelerator();
+        Accelerator.Program program = subject.compile("""
+                KERNEL take(GLOBAL int *sum, GLOBAL int *log, GLOBAL const int *base, int factor, int k) {
+                    log[base[1] + k] = sum[0] + factor;
+                }
+                KERNEL move(GLOBAL int *sum, GLOBAL int *log, GLOBAL const int *base, int factor, int k) {
+                    sum[0] = (int)((u32)sum[0] * (u32)factor) + log[base[1] + k] + base[1] + k;
+                }
+                """);
+        List<Accelerator.Kernel> kernels = List.of(program.kernel("take"), program.kernel("move"));
+        List<Accelerator.Launch> launches = kernels.stream().map(k -> new Accelerator.Launch(k, 1, 1)).toList();
+        int most = 5000;
+        Accelerator.Memory sum = subject.written(1);
+        // two sets of buffers take turns, as those of the engine, and are read while the other is in use
+        Accelerator.Memory[] logs = {subject.written(new int[most]), subject.written(new int[most])};
+        Accelerator.Memory[] bases = {subject.written(-1, 0), subject.written(-1, 0)};
+        Accelerator.Mark[] marks = new Accelerator.Mark[2];
+        int[] times = {3000, 1, 0, most, 2049, 1024, 3000, 3000};
+        int[][] expected = new int[2][];
+        int total = 1;
+        for (int i = 0; i <= times.length; i++) {
+            int now = i % 2;
+            if (i < times.length) {
+                if (marks[now] != null) {
+                    requireEqual(expected[now], Integers.read(accelerator, marks[now], logs[now], expected[now].length));
+                    try (Arena arena = Arena.ofConfined()) {
+                        accelerator.write(bases[now], 0, arena.allocateFrom(ValueLayout.JAVA_INT, -1, 0));
+                    }
+                }
+                // of the same buffers too, the arguments change
+                int factor = i < 6 ? 5 : 7;
+                for (Accelerator.Kernel k : kernels) {
+                    k.set(0, sum);
+                    k.set(1, logs[now]);
+                    k.set(2, bases[now]);
+                    k.set(3, factor);
+                }
+                accelerator.repeat(launches, new Accelerator.Counter(4, bases[now], Integer.BYTES), times[i]);
+                marks[now] = accelerator.mark();
+                expected[now] = new int[times[i]];
+                for (int k = 0; k < times[i]; k++) {
+                    expected[now][k] = total + factor;
+                    total = total * factor + expected[now][k] + k;
+                }
+            } else {
+                requireEqual(new int[] {total}, subject.integers(sum, 1));
+                requireEqual(expected[1 - now], Integers.read(accelerator, marks[1 - now], logs[1 - now], expected[1 - now].length));
+            }
+        }
     }
 
     private static void readingSeesTheMomentOfItsMark(Subject subject) {

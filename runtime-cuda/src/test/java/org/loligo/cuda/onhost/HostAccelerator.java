@@ -3,7 +3,9 @@ package org.loligo.cuda.onhost;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.loligo.codegen.emit.Dialect;
 import org.loligo.model.Precision;
@@ -96,6 +98,19 @@ final class HostAccelerator implements Accelerator {
         long start = System.nanoTime();
         ((HostKernel) kernel).run(groups, groupSize, order);
         computing += System.nanoTime() - start;
+    }
+
+    /** As a device would that repeats three times at once: what a kernel takes for its counter must be both its parts. */
+    @Override
+    public void repeat(List<Launch> launches, Counter counter, int times) {
+        MemorySegment base = ((HostMemory) counter.base()).segment();
+        for (int k = 0; k < times; k++) {
+            base.set(ValueLayout.JAVA_INT, counter.offset(), k - k % 3);
+            for (Launch l : launches) {
+                l.kernel().set(counter.argument(), k % 3);
+                launch(l.kernel(), l.groups(), l.groupSize());
+            }
+        }
     }
 
     @Override

@@ -21,7 +21,8 @@
 
 namespace {
 enum Result { SUCCESS = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, INVALID_IMAGE = 200, INVALID_CONTEXT = 201, INVALID_HANDLE = 400,
-              NOT_FOUND = 500, NOT_READY = 600, ILLEGAL_ADDRESS = 700 };
+              NOT_FOUND = 500, NOT_READY = 600, ILLEGAL_ADDRESS = 700, CAPTURE_UNSUPPORTED = 900, CAPTURE_UNMATCHED = 903,
+              CAPTURE_WRONG_THREAD = 908 };
 
 const long MEMORY = 1L << 30;
 std::mutex guard;
@@ -30,7 +31,7 @@ size_t taken = 0;
 std::atomic<int> fault{0};
 thread_local void *current = nullptr;
 int context;
-std::atomic<int> retained{0}, streams{0}, events{0}, modules{0};
+std::atomic<int> retained{0}, streams{0}, events{0}, modules{0}, graphs{0}, executables{0}, everMade{0};
 
 /** A moment on a stream; that of an event is replaced when it is recorded again. */
 struct Moment {
@@ -66,7 +67,19 @@ struct Event {
     }
 };
 
+/** What a stream was asked to do while it was captured. */
+struct Graph {
+    std::vector<std::function<void()>> nodes;
+};
+
+struct Executable {
+    std::vector<std::function<void()>> nodes;
+    std::atomic<int> underWay{0};
+};
+
 struct Stream {
+    Graph *capture = nullptr;
+    std::thread::id capturer;
     std::mutex lock;
     std::condition_variable more;
     std::deque<std::function<void()>> queue;
@@ -89,6 +102,10 @@ struct Stream {
         }
     }
     void add(std::function<void()> work) {
+        if (capture != nullptr) {
+            capture->nodes.push_back(std::move(work));
+            return;
+        }
         std::lock_guard<std::mutex> l(lock);
         queue.push_back(std::move(work));
         more.notify_all();
@@ -118,10 +135,13 @@ int state() {
 }
 
 #define REQUIRE_CONTEXT { int s = state(); if (s != SUCCESS) return s; }
+/** Kernels alone are captured here; a real driver would capture copies too, and nobody wants that. */
+#define REQUIRE_NO_CAPTURE(stream) { if ((stream)->capture != nullptr) return CAPTURE_UNSUPPORTED; }
 
 /** A copy, unless it is of what is not there. */
 int copy(char *to, const char *from, size_t bytes, Stream *on, bool toDevice, bool fromDevice) {
     REQUIRE_CONTEXT
+    REQUIRE_NO_CAPTURE(on)
     if (!isIn(toDevice ? memory : pinned, to, bytes) || !isIn(fromDevice ? memory : pinned, from, bytes)) return INVALID_VALUE;
     on->add([=] { if (fault == 0) memmove(to, from, bytes); });
     return SUCCESS;
@@ -164,11 +184,11 @@ int cuDevicePrimaryCtxRetain(void **c, int) { retained++; *c = &context; return 
 int cuDevicePrimaryCtxRelease_v2(int) {
     if (retained-- == 1) {
         std::lock_guard<std::mutex> l(guard);
-        size_t left = memory.size() + pinned.size() + streams + events + modules;
+        size_t left = memory.size() + pinned.size() + streams + events + modules + graphs + executables;
         if (left > 0) {
-            fprintf(stderr, "left in the context: %zu memories, %zu pinned, %d streams, %d events, %d modules\n", memory.size(),
-                    pinned.size(),
-                    streams.load(), events.load(), modules.load());
+            fprintf(stderr, "left in the context: %zu memories, %zu pinned, %d streams, %d events, %d modules, "
+                    "%d graphs, %d executables\n", memory.size(), pinned.size(), streams.load(), events.load(), modules.load(),
+                    graphs.load(), executables.load());
         }
     }
     return SUCCESS;
@@ -218,7 +238,12 @@ int cuStreamCreate(Stream **stream, unsigned flags) {
     streams++;
     return SUCCESS;
 }
-int cuStreamSynchronize(Stream *stream) { REQUIRE_CONTEXT stream->mark()->await(); return fault; }
+int cuStreamSynchronize(Stream *stream) {
+    REQUIRE_CONTEXT
+    REQUIRE_NO_CAPTURE(stream)
+    stream->mark()->await();
+    return fault;
+}
 int cuStreamDestroy_v2(Stream *stream) {
     {
         std::lock_guard<std::mutex> l(stream->lock);
@@ -232,6 +257,7 @@ int cuStreamDestroy_v2(Stream *stream) {
 }
 int cuStreamWaitEvent(Stream *stream, Event *event, unsigned) {
     REQUIRE_CONTEXT
+    REQUIRE_NO_CAPTURE(stream)
     MomentPointer m = event->get();
     if (m) stream->add([m] { m->await(); });
     return SUCCESS;
@@ -240,6 +266,7 @@ int cuEventCreate(Event **event, unsigned) { REQUIRE_CONTEXT *event = new Event(
 int cuEventDestroy_v2(Event *event) { delete event; events--; return SUCCESS; }
 int cuEventRecord(Event *event, Stream *stream) {
     REQUIRE_CONTEXT
+    REQUIRE_NO_CAPTURE(stream)
     MomentPointer m = stream->mark();
     std::lock_guard<std::mutex> l(event->lock);
     event->moment = m;
@@ -267,6 +294,60 @@ int cuEventElapsedTime(float *milliseconds, Event *start, Event *end) {
 int cuMemcpyHtoDAsync_v2(char *to, const char *from, size_t bytes, Stream *on) { return copy(to, from, bytes, on, true, false); }
 int cuMemcpyDtoHAsync_v2(char *to, const char *from, size_t bytes, Stream *on) { return copy(to, from, bytes, on, false, true); }
 int cuMemcpyDtoDAsync_v2(char *to, const char *from, size_t bytes, Stream *on) { return copy(to, from, bytes, on, true, true); }
+int cuMemsetD32Async(char *to, unsigned value, size_t count, Stream *on) {
+    REQUIRE_CONTEXT
+    REQUIRE_NO_CAPTURE(on)
+    if (!isIn(memory, to, 4 * count) || (size_t)to % 4 != 0) return INVALID_VALUE;
+    on->add([=] {
+        for (size_t i = 0; fault == 0 && i < count; i++) memcpy(to + 4 * i, &value, 4);
+    });
+    return SUCCESS;
+}
+int cuStreamBeginCapture_v2(Stream *stream, int mode) {
+    REQUIRE_CONTEXT
+    REQUIRE_NO_CAPTURE(stream)
+    if (mode != 1) return INVALID_VALUE;
+    stream->capture = new Graph();
+    stream->capturer = std::this_thread::get_id();
+    graphs++;
+    return SUCCESS;
+}
+int cuStreamEndCapture(Stream *stream, Graph **graph) {
+    REQUIRE_CONTEXT
+    if (!stream->capture) return CAPTURE_UNMATCHED;
+    if (stream->capturer != std::this_thread::get_id()) return CAPTURE_WRONG_THREAD;
+    *graph = stream->capture;
+    stream->capture = nullptr;
+    return SUCCESS;
+}
+int cuGraphDestroy(Graph *graph) {
+    REQUIRE_CONTEXT
+    delete graph;
+    graphs--;
+    return SUCCESS;
+}
+int cuGraphInstantiateWithFlags(Executable **executable, Graph *graph, unsigned long long flags) {
+    REQUIRE_CONTEXT
+    if (flags != 0 || graph->nodes.empty()) return INVALID_VALUE;
+    *executable = new Executable{graph->nodes};
+    executables++;
+    everMade++;
+    return SUCCESS;
+}
+int cuGraphLaunch(Executable *executable, Stream *on) {
+    REQUIRE_CONTEXT
+    REQUIRE_NO_CAPTURE(on)
+    executable->underWay++;
+    for (auto &node : executable->nodes) on->add(node);
+    on->add([=] { executable->underWay--; });
+    return SUCCESS;
+}
+int cuGraphExecDestroy(Executable *executable) {
+    if (executable->underWay > 0) fprintf(stderr, "a graph was destroyed while it runs\n");
+    delete executable;
+    executables--;
+    return SUCCESS;
+}
 int cuModuleLoadDataEx(Module **module, const char *image, unsigned, void *, void *) {
     REQUIRE_CONTEXT
     if (memcmp(image, "\177ELF", 4) != 0) return INVALID_IMAGE;
@@ -324,6 +405,8 @@ int cuLaunchKernel(void *function, unsigned x, unsigned y, unsigned z, unsigned 
     });
     return SUCCESS;
 }
+/** How many graphs were made executable so far, for tests. */
+int rehearsal_graphs() { return everMade; }
 /** What a test calls to make the device fail. */
 void rehearsal_fail(int with) { fault = with; }
 }

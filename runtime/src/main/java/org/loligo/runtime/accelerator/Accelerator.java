@@ -1,6 +1,7 @@
 package org.loligo.runtime.accelerator;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * A device that is programmed in C, as narrow as an engine needs it: memory, kernels, one queue that computes and another that reads while
@@ -30,6 +31,18 @@ public interface Accelerator extends AutoCloseable {
         /** The largest work-group that it can run with. */
         int maxGroupSize();
     }
+
+    /** A kernel to be launched in so many groups of that many work items. */
+    record Launch(Kernel kernel, int groups, int groupSize) {}
+
+    /**
+     * A number that kernels know as the sum of two integers of 32 bits, so that what was queued for one number serves for another.
+     *
+     * @param argument the index of the argument that is one of them
+     * @param base     the memory that holds the other
+     * @param offset   where, in bytes
+     */
+    record Counter(int argument, Memory base, long offset) {}
 
     /** A compiled program. */
     interface Program {
@@ -70,6 +83,19 @@ public interface Accelerator extends AutoCloseable {
 
     /** Queues the kernel with the arguments it has now. */
     void launch(Kernel kernel, int groups, int groupSize);
+
+    /**
+     * Queues launches, one after the other, so many times over, with the arguments that their kernels have now. The counter is the number
+     * of the time, from 0 on. Its memory holds 0 before, and is not defined after; its argument neither.
+     */
+    default void repeat(List<Launch> launches, Counter counter, int times) {
+        for (int k = 0; k < times; k++) {
+            for (Launch l : launches) {
+                l.kernel().set(counter.argument(), k);
+                launch(l.kernel(), l.groups(), l.groupSize());
+            }
+        }
+    }
 
     /** Queues a copy on the device. */
     void copy(Memory from, Memory to, long bytes);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.loligo.codegen.Block;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.emit.Content;
@@ -149,7 +150,7 @@ public final class AcceleratorEngine implements Engine {
             k.set(Argument.TIMES.ordinal(), s.times);
             k.set(Argument.SPIKES.ordinal(), s.spikes);
         }
-        launch(Math.toIntExact(toStep - fromStep));
+        launch(s, Math.toIntExact(toStep - fromStep));
         accelerator.copy(state, s.states, sizes.networkBytes());
         accelerator.copy(memory, s.lastSpikes, sizes.lastSpikeBytes());
         s.done = accelerator.mark();
@@ -176,7 +177,7 @@ public final class AcceleratorEngine implements Engine {
         accelerator.write(s.input, 0, s.hostInput.asSlice(0, used));
     }
 
-    private void launch(int count) {
+    private void launch(Stretch s, int count) {
         int last = Argument.STEPS.ordinal();
         if (kernels.schedule() != Schedule.STAGED) {
             for (int i = 0; i < steps.size(); i++) {
@@ -189,13 +190,9 @@ public final class AcceleratorEngine implements Engine {
             first.get(i).set(last, -1);
             accelerator.launch(first.get(i), groups(kernels.first().get(i)), kernels.groupSize());
         }
-        int[] groups = kernels.steps().stream().mapToInt(this::groups).toArray();
-        for (int k = 0; k < count; k++) {
-            for (int i = 0; i < groups.length; i++) {
-                steps.get(i).set(last, k);
-                accelerator.launch(steps.get(i), groups[i], kernels.groupSize());
-            }
-        }
+        List<Accelerator.Launch> launches = IntStream.range(0, steps.size())
+                .mapToObj(i -> new Accelerator.Launch(steps.get(i), groups(kernels.steps().get(i)), kernels.groupSize())).toList();
+        accelerator.repeat(launches, new Accelerator.Counter(last, s.plan, (long) kernels.inputs().base() * Long.BYTES), count);
     }
 
     private int groups(DeviceProgram.Kernel kernel) {

@@ -109,6 +109,7 @@ final class StepTables {
     private void head(long from, long[] samples, MemorySegment plan, MemorySegment input) {
         set(plan, 0, from);
         set(plan, 1, program.instances());
+        set(plan, inputs.base(), 0);
         for (int s = 0; s < recorders.size(); s++) {
             set(plan, inputs.distance(s), distance(recorders.get(s), samples[s]));
         }
