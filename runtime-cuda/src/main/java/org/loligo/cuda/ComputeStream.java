@@ -51,7 +51,7 @@ final class ComputeStream {
 
     /** Puts a kernel on the stream, or into the graph that is recorded from it. */
     private void put(CudaKernel kernel, int groups, int size) {
-        int status = cuLaunchKernel(kernel.id(), groups, 1, 1, size, 1, 1, 0, id, kernel.arguments(), null);
+        int status = cuLaunchKernel(kernel.id(), groups, 1, 1, size, 1, 1, kernel.sharedBytes(), id, kernel.arguments(), null);
         if (status != CUDA_SUCCESS) {
             throw Status.failure(status, device, "launching kernel '" + kernel.name() + "' with " + groups + " groups of " + size);
         }

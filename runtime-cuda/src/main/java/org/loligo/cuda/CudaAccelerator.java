@@ -71,7 +71,7 @@ final class CudaAccelerator implements Accelerator {
 
     @Override
     public long sharedMemoryBytes() {
-        return device.sharedBytes();
+        return device.mostSharedBytes();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.loligo.cuda;
 
+import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES;
 import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK;
 import static jcuda.driver.JCudaDriver.cuFuncGetAttribute;
+import static jcuda.driver.JCudaDriver.cuFuncSetAttribute;
 
 import java.util.List;
 import jcuda.driver.CUfunction;
@@ -15,6 +17,7 @@ final class CudaKernel implements Accelerator.Kernel {
     private final Context context;
     private final Arguments arguments;
     private boolean isComplete;
+    private int sharedBytes;
 
     CudaKernel(CUfunction id, String name, int parameters, Context context) {
         this.id = id;
@@ -60,6 +63,20 @@ final class CudaKernel implements Accelerator.Kernel {
     @Override
     public void set(int index, int argument) {
         arguments.set(index, argument);
+    }
+
+    @Override
+    public void share(long bytes) {
+        sharedBytes = Math.toIntExact(bytes);
+        // beyond the size that every device has, it must be asked for
+        context.enter();
+        Status.check(cuFuncSetAttribute(id, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, sharedBytes), context.device(),
+                "giving kernel '" + name + "' " + bytes + " bytes of shared memory");
+    }
+
+    /** The bytes a block shares. */
+    int sharedBytes() {
+        return sharedBytes;
     }
 
     @Override

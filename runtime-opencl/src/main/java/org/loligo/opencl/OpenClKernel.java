@@ -63,6 +63,11 @@ final class OpenClKernel implements Accelerator.Kernel {
     }
 
     @Override
+    public void share(long bytes) {
+        // OpenCL C says it in the source
+    }
+
+    @Override
     public int maxGroupSize() {
         return (int) Math.min(device.maxGroupSize(), Info.of(id, device.id()).number(CL_KERNEL_WORK_GROUP_SIZE, device.maxGroupSize()));
     }

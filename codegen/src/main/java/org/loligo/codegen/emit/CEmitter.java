@@ -359,7 +359,7 @@ public final class CEmitter {
                     .forEach(v -> text.line(placement.home(r.of(), v) + " = " + privately(r, v) + ";")));
         }
         kernel(kernels, "resident", new SourceText().line("const int instance = " + dialect.group() + ";")
-                .block(placement.declarations()).block(body));
+                .block(placement.shared()).block(body));
     }
 
     private static String privately(Resident r, Content v) {

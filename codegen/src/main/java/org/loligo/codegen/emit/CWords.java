@@ -19,7 +19,7 @@ final class CWords {
             "assert",
             // what the emitted text itself calls or declares
             "real", "i64", "u32", "state", "memory", "constants", "indices", "plan", "input", "samples", "times", "spikes", "instances",
-            "steps", "row", "instance", "item", "group", "element", "at", "e", "q", "j", "k", "end", "step", "tick", "bits", "fired", "exprelr",
+            "steps", "row", "shared", "instance", "item", "group", "element", "at", "e", "q", "j", "k", "end", "step", "tick", "bits", "fired", "exprelr",
             "minimum", "maximum", "exp", "expf", "log", "logf", "sqrt", "sqrtf", "tanh", "tanhf", "sin", "sinf", "cos", "cosf", "fabs",
             "fabsf", "pow", "powf", "expm1", "expm1f", "barrier");
 

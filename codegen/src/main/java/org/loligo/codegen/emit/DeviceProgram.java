@@ -19,7 +19,7 @@ import java.util.List;
  * @param memory      the memory of spikes
  * @param firing      for each block that fires, where its bits begin in a row of {@code spikes}, times instances; −1 for the others
  * @param firingCount the elements of all blocks that fire in one instance
- * @param sharedBytes the memory a work-group shares
+ * @param sharedBytes the memory a work-group shares, which each launch must give it where the source does not
  */
 public record DeviceProgram(String source, Schedule schedule, int groupSize, List<Kernel> first, List<Kernel> steps,
         List<Recorded> recorded,

@@ -8,14 +8,16 @@ package org.loligo.codegen.emit;
  * @param kernel    how a kernel begins; {@code %d} is the size of its work-groups
  * @param function  how a function that kernels call begins
  * @param global    the address space of memory all work-groups see, with a blank after it, or nothing
- * @param shared    that of memory one work-group shares
+ * @param local     likewise that of memory one work-group shares
+ * @param region    all that memory, an array called {@code shared}, declared: {@code %1$s} is the type of its elements, {@code %2$d} how many
+ *                  they are, where the launch does not say it
  * @param barrier   waits for the whole work-group, for what it wrote to shared and to global memory
  * @param group     the index of the work-group
  * @param item      the index of the work item in its group
  * @param restrict  the word for a pointer to what no other pointer points to
  * @param suffixed  whether functions of float have names of their own: {@code expf}
  */
-public record Dialect(String name, String prologue, String kernel, String function, String global, String shared, String barrier,
+public record Dialect(String name, String prologue, String kernel, String function, String global, String local, String region, String barrier,
         String group, String item, String restrict, boolean suffixed) {
 
     /** OpenCL C 1.2 (Khronos, The OpenCL Specification 1.2). */
@@ -26,7 +28,7 @@ public record Dialect(String name, String prologue, String kernel, String functi
             typedef long i64;
             typedef uint u32;
             """, "__kernel __attribute__((reqd_work_group_size(%d, 1, 1))) void", "static", "__global ", "__local ",
-            "barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)", "get_group_id(0)", "get_local_id(0)", "restrict", false);
+            "__local %1$s shared[%2$d]", "barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)", "get_group_id(0)", "get_local_id(0)", "restrict", false);
 
     /**
      * CUDA C++ (NVIDIA, CUDA C++ Programming Guide). NVRTC has no {@code <math.h>}, so infinity is made of its bits; as a float it is
@@ -39,6 +41,6 @@ public record Dialect(String name, String prologue, String kernel, String functi
             #define INFINITY __int_as_float(0x7f800000)
             #undef NAN
             #define NAN __int_as_float(0x7fffffff)
-            """, "extern \"C\" __global__ void __launch_bounds__(%d)", "static __device__", "", "__shared__ ", "__syncthreads()",
-            "blockIdx.x", "threadIdx.x", "__restrict__", true);
+            """, "extern \"C\" __global__ void __launch_bounds__(%d)", "static __device__", "", "", "extern __shared__ %1$s shared[]",
+            "__syncthreads()", "blockIdx.x", "threadIdx.x", "__restrict__", true);
 }

@@ -42,7 +42,8 @@ final class Placement {
     private final SourceText declarations = new SourceText();
     private final int[] firing;
     private int firingCount;
-    private long sharedBytes;
+    /** What a work-group shares, in units of a number of the program's precision. */
+    private long sharedLength;
 
     Placement(StepProgram program, Precision precision, Dialect dialect, Schedule schedule, List<Recorded> recorded) {
         this.program = program;
@@ -80,7 +81,7 @@ final class Placement {
         for (Block b : program.blocks()) {
             long buffers = b.isSynapses() ? 1 : 2;
             bytes += buffers * shown.of(b).results().size() * b.count() * precision.bytes();
-            bytes += delivers(program, b.name()) ? 2L * b.count() : 0;
+            bytes += delivers(program, b.name()) ? Math.ceilDiv(2L * b.count(), (long) precision.bytes()) * precision.bytes() : 0;
         }
         return bytes;
     }
@@ -147,12 +148,13 @@ final class Placement {
     /** The finished program, once all code has asked for what it uses. */
     DeviceProgram finished(String source, int groupSize, List<DeviceProgram.Kernel> first, List<DeviceProgram.Kernel> steps) {
         return new DeviceProgram(source, schedule, groupSize, first, steps, recorded, inputs, state, constants, indices, memory, firing,
-                firingCount, sharedBytes);
+                firingCount, sharedLength * precision.bytes());
     }
 
     /** The declarations of what a work-group shares, as far as code has asked for it. */
-    SourceText declarations() {
-        return declarations;
+    SourceText shared() {
+        SourceText text = new SourceText();
+        return sharedLength == 0 ? text : text.line(dialect.region().formatted("real", sharedLength) + ";").block(declarations);
     }
 
     // --- what the code of elements asks ------------------------------------------------------------------------------
@@ -314,14 +316,16 @@ final class Placement {
         return ahead == 0 ? "(k & 1)" : "((k + " + ahead + ") & 1)";
     }
 
+    /** The name of an array that a work-group shares. It begins where a number of the program's precision could. */
     private String shared(String type, String name, long length, int bytes) {
         return shared.computeIfAbsent(name, n -> {
             String id = "shared_" + Identifiers.plain(n);
             while (shared.containsValue(id)) {
                 id += "_";
             }
-            declarations.line(dialect.shared() + type + " " + id + "[" + Math.max(1, length) + "];");
-            sharedBytes += length * bytes;
+            String pointer = dialect.local() + type + " *";
+            declarations.line(pointer + "const " + id + " = (" + pointer + ")(shared + " + sharedLength + ");");
+            sharedLength += Math.ceilDiv(length * bytes, (long) precision.bytes());
             return id;
         });
     }

@@ -204,6 +204,21 @@ class CEmitterTest {
         DeviceProgram resident = CEmitter.emit(program, Precision.FLOAT64, Dialect.OPENCL_C, Schedule.RESIDENT, List.of(), 64);
         assertEquals(List.of("resident"), resident.steps().stream().map(DeviceProgram.Kernel::name).toList());
         assertEquals(64, resident.groupSize());
-        assertTrue(resident.sharedBytes() <= CEmitter.sharedBytes(program, Precision.FLOAT64));
+    }
+
+    static Stream<TinyNetworks> coupled() {
+        return Stream.of(TinyNetworks.graded(), TinyNetworks.windowed(), TinyNetworks.jumping(Owner.POST), TinyNetworks.jumping(Owner.SELF),
+                TinyNetworks.direct()).map(TinyNetworks::coupled);
+    }
+
+    /** What a resident program shares is known before it is emitted, to the byte. */
+    @ParameterizedTest
+    @MethodSource("coupled")
+    void sharedMemoryIsWhatWasForeseen(TinyNetworks network) {
+        for (Precision precision : Precision.values()) {
+            DeviceProgram resident = CEmitter.emit(network.program(), precision, Dialect.OPENCL_C, Schedule.RESIDENT, List.of(), 1024);
+            assertEquals(CEmitter.sharedBytes(network.program(), precision), resident.sharedBytes());
+            assertTrue(resident.source().contains("real shared[" + resident.sharedBytes() / precision.bytes() + "];"), resident.source());
+        }
     }
 }

@@ -13,9 +13,10 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
 ) {
     const i64 instances = plan[1];
     const int instance = get_group_id(0);
-    __local real shared_A_V[6];
-    __local real shared_syn_edge_sum[5];
-    __local real shared_B_V[4];
+    __local real shared[15];
+    __local real *const shared_A_V = (__local real *)(shared + 0);
+    __local real *const shared_syn_edge_sum = (__local real *)(shared + 6);
+    __local real *const shared_B_V = (__local real *)(shared + 11);
     const int A_first = get_local_id(0);
     const int B_first = (get_local_id(0) + 64) % 96;
     const int syn_first = (get_local_id(0) + 32) % 96;

@@ -13,7 +13,8 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
 ) {
     const i64 instances = plan[1];
     const int instance = get_group_id(0);
-    __local real shared_A_syn_O[6];
+    __local real shared[6];
+    __local real *const shared_A_syn_O = (__local real *)(shared + 0);
     const int A_first = get_local_id(0);
     const int B_first = (get_local_id(0) + 32) % 64;
     const real h0 = input[0];

@@ -13,7 +13,8 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
 ) {
     const i64 instances = plan[1];
     const int instance = get_group_id(0);
-    __local char shared_A_fired[6];
+    __local real shared[1];
+    __local char *const shared_A_fired = (__local char *)(shared + 0);
     const int A_first = get_local_id(0);
     const int B_first = (get_local_id(0) + 32) % 64;
     const real h0 = input[0];

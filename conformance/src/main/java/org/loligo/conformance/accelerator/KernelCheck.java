@@ -13,7 +13,7 @@ import org.loligo.runtime.accelerator.Spent;
 
 /** What the kernels of every accelerator do, and in which order; {@link Quotients} looks at how they compute. */
 public enum KernelCheck {
-    /** What one work item writes to shared memory, the others see behind a barrier. */
+    /** What one work item writes to shared memory, the others see behind a barrier; and all that memory can be used. */
     A_GROUP_MEETS_AT_BARRIERS(KernelCheck::aGroupMeetsAtBarriers),
     /** A launch that waits in the queue keeps the arguments it was given. */
     ARGUMENTS_ARE_THOSE_OF_THE_MOMENT_OF_THE_LAUNCH(KernelCheck::argumentsAreThoseOfTheMomentOfTheLaunch),
@@ -51,21 +51,24 @@ public enum KernelCheck {
 
     private static void aGroupMeetsAtBarriers(Subject subject) {
         // each round, every item takes the number of its neighbour: after n rounds all are where they were
+        int most = Math.toIntExact(subject.accelerator().sharedMemoryBytes() / Integer.BYTES);
         Accelerator.Kernel kernel = subject.compile("""
                 KERNEL_128 turn(GLOBAL int *a, int rounds) {
-                    SHARED int ring[128];
-                    int i = ITEM;
-                    ring[i] = a[GROUP * 128 + i];
+                    SHARED(%1$d);
+                    int i = %1$d - 128 + ITEM;
+                    shared[ITEM] = 0;
+                    shared[i] = a[GROUP * 128 + ITEM];
                     BARRIER;
                     for (int r = 0; r < rounds; r++) {
-                        int next = ring[(i + 1) % 128];
+                        int next = shared[%1$d - 128 + (ITEM + 1) %% 128];
                         BARRIER;
-                        ring[i] = next;
+                        shared[i] = next;
                         BARRIER;
                     }
-                    a[GROUP * 128 + i] = ring[i];
+                    a[GROUP * 128 + ITEM] = shared[i];
                 }
-                """).kernel("turn");
+                """.formatted(most)).kernel("turn");
+        kernel.share((long) most * Integer.BYTES);
         Require.that(kernel.maxGroupSize() >= 128, () -> "at most " + kernel.maxGroupSize());
         int[] numbers = new Random(3).ints(5 * 128).toArray();
         int[] expected = new int[numbers.length];

@@ -1,5 +1,6 @@
 package org.loligo.conformance.accelerator;
 
+import java.util.regex.Pattern;
 import org.loligo.codegen.emit.Dialect;
 import org.loligo.runtime.accelerator.Accelerator;
 
@@ -12,6 +13,7 @@ import org.loligo.runtime.accelerator.Accelerator;
  * @param complaints  what the backend says where it refuses something
  */
 public record Subject(Accelerator accelerator, Dialect dialect, String kernel, Complaints complaints) {
+    private static final Pattern SHARED = Pattern.compile("SHARED\\((\\d+)\\)");
 
     /**
      * The words in which a backend refuses.
@@ -25,13 +27,14 @@ public record Subject(Accelerator accelerator, Dialect dialect, String kernel, C
     public record Complaints(String backend, String noRoom, String groupTooLarge, String argumentMissing) {}
 
     /**
-     * Compiles a program in which GLOBAL, SHARED, BARRIER, GROUP and ITEM stand for the dialect's words. A kernel begins with KERNEL, or
-     * with KERNEL_64 or KERNEL_128 where its work-groups have that size.
+     * Compiles a program in which GLOBAL, BARRIER, GROUP and ITEM stand for the dialect's words, and SHARED(n) declares n integers, called
+     * {@code shared}. A kernel begins with KERNEL, or with KERNEL_64 or KERNEL_128 where its work-groups have that size.
      */
     Accelerator.Program compile(String source) {
-        return accelerator.compile(dialect.prologue() + source.replace("KERNEL_128", dialect.kernel().formatted(128))
+        String declared = SHARED.matcher(source).replaceAll(m -> dialect.region().formatted("int", Integer.parseInt(m.group(1))));
+        return accelerator.compile(dialect.prologue() + declared.replace("KERNEL_128", dialect.kernel().formatted(128))
                 .replace("KERNEL_64", dialect.kernel().formatted(64)).replace("KERNEL", kernel).replace("GLOBAL ", dialect.global())
-                .replace("SHARED ", dialect.shared()).replace("BARRIER", dialect.barrier()).replace("GROUP", dialect.group())
+                .replace("BARRIER", dialect.barrier()).replace("GROUP", dialect.group())
                 .replace("ITEM", dialect.item()));
     }
 

@@ -16,7 +16,7 @@ import org.loligo.runtime.accelerator.Spent;
 
 /** The processor as a device for CUDA sources: everything is done when the call returns. */
 final class HostAccelerator implements Accelerator {
-    private static final Limits LIMITS = new Limits(4L << 30, 1L << 30, 48 << 10, 1024);
+    private static final Limits LIMITS = new Limits(4L << 30, 1L << 30, 227 << 10, 1024);
 
     private final ThreadOrder order;
     private final UnaryOperator<String> change;
@@ -43,9 +43,18 @@ final class HostAccelerator implements Accelerator {
         return device(order, LIMITS.maxGroupSize(), change);
     }
 
+    /** One whose blocks share at most so many bytes. */
+    static AcceleratorDevice sharing(long bytes) {
+        return device(ThreadOrder.FORWARD, new Limits(LIMITS.memoryBytes(), LIMITS.maxAllocationBytes(), bytes, LIMITS.maxGroupSize()),
+                s -> s);
+    }
+
     private static AcceleratorDevice device(ThreadOrder order, int maxGroupSize, UnaryOperator<String> change) {
+        return device(order, new Limits(LIMITS.memoryBytes(), LIMITS.maxAllocationBytes(), LIMITS.sharedBytes(), maxGroupSize), change);
+    }
+
+    private static AcceleratorDevice device(ThreadOrder order, Limits limits, UnaryOperator<String> change) {
         HostCompiler.get();
-        Limits limits = new Limits(LIMITS.memoryBytes(), LIMITS.maxAllocationBytes(), LIMITS.sharedBytes(), maxGroupSize);
         return new AcceleratorDevice("cuda-on-host", "processor, " + order, "threads of a block one after the other",
                 EnumSet.allOf(Precision.class), Dialect.CUDA_C, limits, () -> new HostAccelerator(order, change));
     }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** Compiles CUDA sources to libraries for this machine. What was compiled once in this process is not compiled again. */
 final class HostCompiler {
     private static final Pattern KERNEL = Pattern.compile("__global__\\s+void\\s+(?:__launch_bounds__\\((\\d+)\\)\\s+)?(\\w+)\\(");
+    private static final Pattern DYNAMIC = Pattern.compile("extern __shared__ (\\w+) shared\\[\\];");
     // glibc's checks of _longjmp take another stack for a mistake
     private static final List<String> COMMAND = List.of("g++", "-std=c++17", "-O2", "-Wall", "-Wextra", "-Werror", "-U_FORTIFY_SOURCE",
             "-fPIC", "-shared");
@@ -72,7 +73,9 @@ final class HostCompiler {
 
     private Compiled compileAnew(String source) throws IOException {
         Map<String, Integer> kernels = new HashMap<>();
-        StringBuilder text = new StringBuilder(source).append('\n');
+        // a local name without a size is nothing that g++ knows
+        StringBuilder text = new StringBuilder(DYNAMIC.matcher(source).replaceAll(
+                "$1 *const shared = static_cast<$1 *>(onhost::dynamic());")).append('\n');
         for (MatchResult kernel : KERNEL.matcher(source).results().toList()) {
             kernels.put(kernel.group(2), kernel.group(1) == null ? 1024 : Integer.parseInt(kernel.group(1)));
             text.append("ONHOST_KERNEL(").append(kernel.group(2)).append(")\n");

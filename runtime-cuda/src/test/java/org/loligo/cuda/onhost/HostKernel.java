@@ -12,7 +12,7 @@ import org.loligo.runtime.accelerator.Accelerator;
 /** A kernel in a library. */
 final class HostKernel implements Accelerator.Kernel {
     private static final FunctionDescriptor LAUNCH = FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
     private static final int MOST_ARGUMENTS = 16;
 
     private final String name;
@@ -22,6 +22,7 @@ final class HostKernel implements Accelerator.Kernel {
     private final MemorySegment values;
     private final HostMemory[] memories = new HostMemory[MOST_ARGUMENTS];
     private final BitSet given = new BitSet();
+    private int sharedBytes;
 
     HostKernel(String name, int maxGroupSize, MemorySegment address, Arena arena) {
         this.name = name;
@@ -54,6 +55,11 @@ final class HostKernel implements Accelerator.Kernel {
     }
 
     @Override
+    public void share(long bytes) {
+        sharedBytes = Math.toIntExact(bytes);
+    }
+
+    @Override
     public int maxGroupSize() {
         return maxGroupSize;
     }
@@ -69,7 +75,7 @@ final class HostKernel implements Accelerator.Kernel {
         // the fibres are the same for all
         synchronized (HostKernel.class) {
             try {
-                complaint = (MemorySegment) launch.invokeExact(groups, groupSize, order == ThreadOrder.REVERSE ? 1 : 0, pointers);
+                complaint = (MemorySegment) launch.invokeExact(groups, groupSize, order == ThreadOrder.REVERSE ? 1 : 0, sharedBytes, pointers);
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }

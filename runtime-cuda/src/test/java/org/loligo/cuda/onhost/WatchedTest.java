@@ -87,6 +87,7 @@ class WatchedTest {
             Accelerator.Kernel kernel = accelerator.compile(source).kernel("put");
             kernel.set(0, memory);
             kernel.set(1, threads);
+            kernel.share(4L * threads);
             accelerator.launch(kernel, 1, threads);
             int[] result = new int[threads];
             accelerator.read(accelerator.mark(), memory, 0, MemorySegment.ofArray(result));
@@ -120,6 +121,15 @@ class WatchedTest {
     void aWriteBehindTheEndIsReported() {
         String message = assertThrows(AssertionError.class, () -> put("out[n] = 7;", 4)).getMessage();
         assertEquals("kernel put wrote outside argument 0, 16 bytes, 0 bytes after it", message);
+    }
+
+    @Test
+    void whatIsSharedIsAsLongAsTheLaunchSays() {
+        assertArrayEquals(new int[] {3, 2, 1, 0}, put("extern __shared__ int shared[]; shared[threadIdx.x] = threadIdx.x; __syncthreads(); "
+                + "out[threadIdx.x] = shared[n - 1 - threadIdx.x];", 4));
+        String message = assertThrows(AssertionError.class, () -> put("extern __shared__ int shared[]; shared[n + 1] = 0 * out[0];", 4))
+                .getMessage();
+        assertEquals("kernel put: block 0 wrote 4 bytes behind the 16 it shares", message);
     }
 
     @Test

@@ -56,6 +56,13 @@ class CompilesTest {
         compile(source);
     }
 
+    /** What a block shares may be more than 48 KiB, which sources must not declare with a size. */
+    @ParameterizedTest
+    @EnumSource
+    void muchSharedMemory(Precision precision) {
+        compile(CudaSource.of(ReadyMade.ring(precision, 8000, 1000), Schedule.RESIDENT));
+    }
+
     @Tag("full")
     @ParameterizedTest
     @EnumSource

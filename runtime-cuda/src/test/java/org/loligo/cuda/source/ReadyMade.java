@@ -2,8 +2,10 @@ package org.loligo.cuda.source;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.loligo.codegen.Tableau;
 import org.loligo.model.Connectivity;
@@ -68,6 +70,17 @@ public final class ReadyMade {
                         new Recording.Variables("ach", List.of("O"), null, 10), new Recording.SpikesOf("X")));
     }
 
+    /** Cells in a ring, each of which shows the next one how its synapse stands. */
+    public static Experiment ring(Precision precision, int cells, int steps) {
+        int[] pre = IntStream.range(0, cells).toArray();
+        int[] post = IntStream.range(0, cells).map(c -> (c + 1) % cells).toArray();
+        double[] weights = new double[cells];
+        Arrays.fill(weights, 1);
+        Network network = new Network(List.of(population("X", "hodgkin-huxley", cells, Map.of("V", new Value.Uniform(-75, 10)))),
+                List.of(projection("ach", "X", "X", "acetylcholine", new Connectivity.Edges(pre, post, weights), Map.of())), List.of());
+        return experiment("ring", network, "0.01", steps, precision, 1, List.of(new Recording.Variables("X", List.of("V"), null, 1)));
+    }
+
     /** COBAHH (Brette et al. 2007), with that part of its 4000 cells. */
     public static Experiment cobahh(Precision precision, int part) {
         Map<String, Value> start = Map.of("V", new Value.Normal(-65, 5), "m", new Value.Constant(0), "h", new Value.Constant(0), "n",
@@ -98,7 +111,7 @@ public final class ReadyMade {
     }
 
     private static Stimulus pulse(String to, int neurons, double amplitude) {
-        int[] driven = java.util.stream.IntStream.range(0, neurons).toArray();
+        int[] driven = IntStream.range(0, neurons).toArray();
         return new Stimulus.Pulses(to, "I", driven, List.of(new Stimulus.Pulse(new BigDecimal("0.5"), new BigDecimal("8"), amplitude)));
     }
 

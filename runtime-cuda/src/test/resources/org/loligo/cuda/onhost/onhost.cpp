@@ -27,6 +27,11 @@ struct Fibre {
     jmp_buf at;
 };
 
+// what a device of compute capability 9.0 has, and what must stay as it is behind it
+constexpr int DYNAMIC = 227 << 10;
+constexpr int GUARD = 1 << 10;
+alignas(16) char region[DYNAMIC + GUARD];
+
 Fibre fibres[MOST];
 Fibre *running;
 jmp_buf scheduler;
@@ -114,6 +119,10 @@ bool advance(const Launch &launch) {
 
 Place place;
 
+void *dynamic() {
+    return region;
+}
+
 void barrier(int line) {
     leave(running, line);
 }
@@ -121,6 +130,9 @@ void barrier(int line) {
 const char *launch(const Launch &launch) {
     if (launch.threads < 1 || launch.threads > MOST) {
         return "a block has from 1 to 1024 threads";
+    }
+    if (launch.dynamicBytes < 0 || launch.dynamicBytes > DYNAMIC) {
+        return "a block shares at most 227 KiB";
     }
     message[0] = 0;
     current = &launch;
@@ -131,7 +143,16 @@ const char *launch(const Launch &launch) {
         for (long i = 0; i < launch.sharedBytes; i++) {
             launch.shared[i] = POISON[i % sizeof POISON];
         }
+        for (int i = 0; i < launch.dynamicBytes + GUARD; i++) {
+            region[i] = POISON[i % sizeof POISON];
+        }
         while (advance(launch)) {
+        }
+        for (int i = launch.dynamicBytes; i < launch.dynamicBytes + GUARD && message[0] == 0; i++) {
+            if (region[i] != static_cast<char>(POISON[i % sizeof POISON])) {
+                snprintf(message, sizeof message, "block %d wrote %d bytes behind the %d it shares", b, i - launch.dynamicBytes,
+                        launch.dynamicBytes);
+            }
         }
     }
     return message[0] == 0 ? nullptr : message;

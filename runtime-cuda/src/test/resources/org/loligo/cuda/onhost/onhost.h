@@ -34,7 +34,12 @@ struct Launch {
     void **arguments;
     char *shared;
     long sharedBytes;
+    // of what a launch gives
+    int dynamicBytes;
 };
+
+/** The memory that a block shares and that the launch gives; a source that declares it without a size is made to ask here. */
+void *dynamic();
 
 /** Waits until all threads of the block wait at this line. */
 void barrier(int line);
@@ -63,7 +68,7 @@ static inline float __int_as_float(int bits) {
 }
 
 #define ONHOST_KERNEL(name) \
-    extern "C" const char *onhost_launch_##name(int blocks, int threads, int reverse, void **arguments) { \
+    extern "C" const char *onhost_launch_##name(int blocks, int threads, int reverse, int dynamic, void **arguments) { \
         return onhost::launch({[](void **given) { onhost::call(name, given); }, blocks, threads, reverse, arguments, \
-                __start_onhost_shared, __stop_onhost_shared - __start_onhost_shared}); \
+                __start_onhost_shared, __stop_onhost_shared - __start_onhost_shared, dynamic}); \
     }

@@ -2,6 +2,7 @@
 // threads, so that what is not waited for comes late, as on a device; what a device would take amiss is an error here: a call without a
 // context, memory that is not there, a copy in the background from memory that is not pinned. A "cubin" is a library of kernels made by
 // onhost.h.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -121,6 +122,10 @@ struct Module {
     void *library;
 };
 
+/** What a block of each kernel may share, where that is more than any device allows without being asked. */
+std::map<void *, int> sharing;
+const int SHARED = 48 << 10, MOST_SHARED = 227 << 10;
+
 bool isIn(std::map<char *, size_t> &pieces, const void *from, size_t bytes) {
     std::lock_guard<std::mutex> l(guard);
     char *p = (char *)from;
@@ -165,13 +170,13 @@ int cuDeviceTotalMem_v2(size_t *bytes, int) { *bytes = MEMORY; return SUCCESS; }
 int cuDeviceGetAttribute(int *value, int attribute, int) {
     switch (attribute) {
         case 1: *value = 1024; break;      // threads of a block
-        case 8: *value = 48 << 10; break;  // shared memory
+        case 8: *value = SHARED; break;
         case 13: *value = 1500000; break;  // clock
         case 16: *value = 4; break;        // multiprocessors
         case 20: *value = getenv("REHEARSAL_PROHIBITED") ? 2 : 0; break;
         case 75: *value = 9; break;
         case 76: *value = 0; break;
-        case 97: *value = 227 << 10; break;
+        case 97: *value = MOST_SHARED; break;
         default: return INVALID_VALUE;
     }
     return SUCCESS;
@@ -376,10 +381,22 @@ int cuModuleGetFunction(void **function, Module *module, const char *name) {
     return *function ? SUCCESS : NOT_FOUND;
 }
 int cuFuncGetAttribute(int *value, int, void *) { REQUIRE_CONTEXT *value = 1024; return SUCCESS; }
+int cuFuncSetAttribute(void *function, int attribute, int value) {
+    REQUIRE_CONTEXT
+    if (attribute != 8 || value < 0 || value > MOST_SHARED) return INVALID_VALUE;
+    std::lock_guard<std::mutex> l(guard);
+    sharing[function] = value;
+    return SUCCESS;
+}
 int cuLaunchKernel(void *function, unsigned x, unsigned y, unsigned z, unsigned threads, unsigned ty, unsigned tz, unsigned shared,
         Stream *on, void **arguments, void **extra) {
     REQUIRE_CONTEXT
-    if (x == 0 || y != 1 || z != 1 || threads == 0 || threads > 1024 || ty != 1 || tz != 1 || shared != 0 || extra) return INVALID_VALUE;
+    if (x == 0 || y != 1 || z != 1 || threads == 0 || threads > 1024 || ty != 1 || tz != 1 || extra) return INVALID_VALUE;
+    {
+        std::lock_guard<std::mutex> l(guard);
+        auto allowed = sharing.find(function);
+        if (shared > (unsigned)std::max(SHARED, allowed == sharing.end() ? 0 : allowed->second)) return INVALID_VALUE;
+    }
     // a driver takes the arguments now; how many there are, this one cannot know
     static const int MOST = 10;
     int count = 0;
@@ -396,8 +413,8 @@ int cuLaunchKernel(void *function, unsigned x, unsigned y, unsigned z, unsigned 
         // the fibres are the same for all streams
         static std::mutex one;
         std::lock_guard<std::mutex> l(one);
-        typedef const char *(*Launch)(int, int, int, void **);
-        const char *wrong = ((Launch)function)(x, threads, 0, pointers.data());
+        typedef const char *(*Launch)(int, int, int, int, void **);
+        const char *wrong = ((Launch)function)(x, threads, 0, shared, pointers.data());
         if (wrong) {
             fprintf(stderr, "%s\n", wrong);
             fault = ILLEGAL_ADDRESS;

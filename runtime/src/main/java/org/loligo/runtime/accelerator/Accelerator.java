@@ -28,6 +28,9 @@ public interface Accelerator extends AutoCloseable {
         /** Sets a 32-bit integer. */
         void set(int index, int argument);
 
+        /** Says how many bytes a work-group shares, where the source leaves that to the launch; elsewhere this says nothing new. */
+        void share(long bytes);
+
         /** The largest work-group that it can run with. */
         int maxGroupSize();
     }

@@ -77,6 +77,7 @@ public final class AcceleratorEngine implements Engine {
             k.set(Argument.MEMORY.ordinal(), memory);
             k.set(Argument.CONSTANTS.ordinal(), constants);
             k.set(Argument.INDICES.ordinal(), indices);
+            k.share(kernels.sharedBytes());
         }
     }
 
