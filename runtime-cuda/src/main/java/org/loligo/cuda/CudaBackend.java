@@ -40,7 +40,8 @@ public final class CudaBackend implements Backend {
     }
 
     private static Device device(CudaDevice device) {
-        Limits limits = new Limits(device.memoryBytes(), device.memoryBytes(), device.mostSharedBytes(), device.maxGroupSize());
+        Limits limits = new Limits(device.memoryBytes(), device.memoryBytes(), device.mostSharedBytes(), device.maxGroupSize(),
+                device.multiprocessors());
         CompilerSearch compilers = CompilerSearch.ofThisMachine();
         return new AcceleratorDevice("cuda", device.name(), device.description() + ", " + compilers.description(device),
                 EnumSet.allOf(Precision.class), Dialect.CUDA_C, limits,

@@ -77,7 +77,7 @@ class ArgumentsTest {
         Experiment experiment = schedule == Schedule.INDEPENDENT ? ReadyMade.cells("hodgkin-huxley", 10, Precision.FLOAT32)
                 : ReadyMade.feedForward(Precision.FLOAT32);
         AcceleratorDevice device = new AcceleratorDevice("cuda", "none", "", EnumSet.allOf(Precision.class), Dialect.CUDA_C,
-                new Limits(1L << 30, 1L << 30, 48 << 10, 1024), () -> null);
+                new Limits(1L << 30, 1L << 30, 48 << 10, 1024, 1), () -> null);
         String source = Simulation.prepare(experiment, device, new RunOptions(0, 0, Optional.of(schedule.toString()),
                 Optional.empty())).source();
         String name = switch (schedule) {

@@ -37,7 +37,10 @@ public final class OpenClBackend implements Backend {
 
     private static Device device(OpenClDevice device) {
         Set<Precision> precisions = device.hasFloat64() ? EnumSet.allOf(Precision.class) : EnumSet.of(Precision.FLOAT32);
-        Limits limits = new Limits(device.memoryBytes(), device.maxAllocationBytes(), device.localBytes(), device.maxGroupSize());
+        // on processors a group is a loop, the longer the better
+        int multiprocessors = device.kind() == OpenClDevice.Kind.CPU ? 1 : device.computeUnits();
+        Limits limits = new Limits(device.memoryBytes(), device.maxAllocationBytes(), device.localBytes(), device.maxGroupSize(),
+                multiprocessors);
         return new AcceleratorDevice("opencl", device.name(), device.description(), precisions, Dialect.OPENCL_C, limits,
                 () -> new OpenClAccelerator(device, device.keepsKernels() ? KernelCache.none() : KernelCache.standard()));
     }

@@ -27,7 +27,6 @@ import org.loligo.model.Precision;
 public final class CEmitter {
     /** Blocks of a resident network begin at multiples of this, so that the items of a warp or wavefront work on one block. */
     private static final int WARP = 32;
-    private static final int ITEMS = 128;
     private static final int LINE = 120;
 
     private final StepProgram program;
@@ -48,14 +47,14 @@ public final class CEmitter {
         outline = StepOutline.of(program);
         placement = new Placement(program, precision, dialect, schedule, recorded);
         inputs = placement.inputs();
-        groupSize = schedule == Schedule.RESIDENT ? residents(largestGroup) : Math.min(ITEMS, largestGroup);
+        groupSize = schedule == Schedule.RESIDENT ? residents(largestGroup) : largestGroup;
     }
 
     /**
      * The source of a program.
      *
      * @param recorded     what the kernels record
-     * @param largestGroup the most work items that a work-group of the device has
+     * @param largestGroup the work items of a work-group; those of a resident program may be fewer
      * @throws IllegalArgumentException for {@link Schedule#INDEPENDENT} where elements see each other
      */
     public static DeviceProgram emit(StepProgram program, Precision precision, Dialect dialect, Schedule schedule, List<Recorded> recorded,

@@ -36,7 +36,8 @@ class CEmitterTest {
     private static String source(TinyNetworks network, Schedule schedule, Precision precision) {
         StepProgram program = network.program();
         List<Recorded> recorded = List.of(new Recorded(0, 0, null), new Recorded(0, -1, new int[] {1}));
-        return CEmitter.emit(program, precision, Dialect.OPENCL_C, schedule, recorded, 1024).source();
+        return CEmitter.emit(program, precision, Dialect.OPENCL_C, schedule, recorded,
+                schedule == Schedule.RESIDENT ? 1024 : 128).source();
     }
 
     private static String source(TinyNetworks network, Schedule schedule) {

@@ -16,7 +16,7 @@ import org.loligo.runtime.accelerator.Spent;
 
 /** The processor as a device for CUDA sources: everything is done when the call returns. */
 final class HostAccelerator implements Accelerator {
-    private static final Limits LIMITS = new Limits(4L << 30, 1L << 30, 227 << 10, 1024);
+    private static final Limits LIMITS = new Limits(4L << 30, 1L << 30, 227 << 10, 1024, 4);
 
     private final ThreadOrder order;
     private final UnaryOperator<String> change;
@@ -45,12 +45,14 @@ final class HostAccelerator implements Accelerator {
 
     /** One whose blocks share at most so many bytes. */
     static AcceleratorDevice sharing(long bytes) {
-        return device(ThreadOrder.FORWARD, new Limits(LIMITS.memoryBytes(), LIMITS.maxAllocationBytes(), bytes, LIMITS.maxGroupSize()),
+        return device(ThreadOrder.FORWARD, new Limits(LIMITS.memoryBytes(), LIMITS.maxAllocationBytes(), bytes, LIMITS.maxGroupSize(),
+                LIMITS.multiprocessors()),
                 s -> s);
     }
 
     private static AcceleratorDevice device(ThreadOrder order, int maxGroupSize, UnaryOperator<String> change) {
-        return device(order, new Limits(LIMITS.memoryBytes(), LIMITS.maxAllocationBytes(), LIMITS.sharedBytes(), maxGroupSize), change);
+        return device(order, new Limits(LIMITS.memoryBytes(), LIMITS.maxAllocationBytes(), LIMITS.sharedBytes(), maxGroupSize,
+                LIMITS.multiprocessors()), change);
     }
 
     private static AcceleratorDevice device(ThreadOrder order, Limits limits, UnaryOperator<String> change) {

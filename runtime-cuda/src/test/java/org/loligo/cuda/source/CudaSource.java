@@ -26,7 +26,7 @@ import org.loligo.runtime.accelerator.Limits;
 public record CudaSource(String name, Precision precision, Schedule schedule, String text) {
     /** Like a GPU that runs sm_90, and never opened. */
     private static final AcceleratorDevice DEVICE = new AcceleratorDevice("cuda", "none", "only emits", EnumSet.allOf(Precision.class),
-            Dialect.CUDA_C, new Limits(80L << 30, 80L << 30, 227 << 10, 1024), () -> {
+            Dialect.CUDA_C, new Limits(80L << 30, 80L << 30, 227 << 10, 1024, 132), () -> {
                 throw new IllegalStateException("there is no GPU");
             });
 

@@ -35,6 +35,9 @@ import org.loligo.runtime.RunOptions;
 public record AcceleratorDevice(String backend, String name, String description, Set<Precision> precisions, Dialect dialect, Limits limits,
         Supplier<Accelerator> opening) implements Device {
     private static final int LARGEST_GROUP = 1024;
+    private static final int ITEMS = 128;
+    /** A warp of NVIDIA's. */
+    private static final int FEWEST_ITEMS = 32;
     /** A network that gives each work item more than one element is resident where there are instances enough to occupy the device. */
     private static final int MANY_INSTANCES = 16;
     private static final long MANY_ELEMENTS = 8 * LARGEST_GROUP;
@@ -112,7 +115,21 @@ public record AcceleratorDevice(String backend, String name, String description,
     }
 
     private DeviceProgram emit(StepProgram program, Precision precision, RunLayout layout, RunOptions options) {
-        return emit(program, precision, layout, options, Math.min(LARGEST_GROUP, limits.maxGroupSize()));
+        boolean resident = schedule(program, precision, options) == Schedule.RESIDENT;
+        return emit(program, precision, layout, options, Math.min(resident ? LARGEST_GROUP : items(program), limits.maxGroupSize()));
+    }
+
+    /**
+     * The size of groups that need nothing of each other. Whatever its registers, as many threads of a kernel find room on a multiprocessor
+     * in small groups as in large ones, within some percent; but of few elements, large groups would leave multiprocessors idle.
+     */
+    private int items(StepProgram program) {
+        long elements = program.blocks().stream().mapToLong(b -> (long) b.count() * program.instances()).sum();
+        int items = ITEMS;
+        while (items > FEWEST_ITEMS && elements / items < limits.multiprocessors()) {
+            items /= 2;
+        }
+        return items;
     }
 
     private DeviceProgram emit(StepProgram program, Precision precision, RunLayout layout, RunOptions options, int largest) {
