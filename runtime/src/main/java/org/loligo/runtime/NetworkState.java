@@ -13,8 +13,10 @@ import org.loligo.model.Precision;
  * @param precision  the format of the numbers
  * @param states     by block, then state: a {@code float[]} or {@code double[]} {@code [instance·count + element]}
  * @param lastSpikes by block, the step of each element's last spike in this run or −1; null in blocks that do not fire
+ * @param tallies    by tally, then register: what summaries have counted and added up so far, {@code [instance·count + element]}, a
+ *                   {@code long[]} or an array of the state's precision
  */
-public record NetworkState(long step, Precision precision, List<Object[]> states, List<long[]> lastSpikes) {
+public record NetworkState(long step, Precision precision, List<Object[]> states, List<long[]> lastSpikes, List<Object[]> tallies) {
 
     /** A place in a network. */
     public record Place(String block, boolean synapse, String state, int instance, int element, double value) {}
