@@ -74,6 +74,11 @@ public final class Simulation implements AutoCloseable {
         return device.source(program(), experiment.precision(), layout, options);
     }
 
+    /** What runs it. */
+    public Device device() {
+        return device;
+    }
+
     /** What will be recorded. */
     public RunLayout layout() {
         return layout;
@@ -136,7 +141,6 @@ public final class Simulation implements AutoCloseable {
      * @throws IOException        when a sink fails; what it has so far is kept
      */
     public RunReport run(List<? extends Sink> sinks, Progress progress) throws IOException {
-        load();
         return run(sinks, progress, List.of(leg(0)), Optional.empty(), Checkpoints.none());
     }
 
@@ -201,8 +205,9 @@ public final class Simulation implements AutoCloseable {
                 computeSeconds > 0 ? neuronSteps / computeSeconds : 0, loop.spikes(), legs);
     }
 
-    /** What would compute the steps from one on; the device must be loaded. */
-    private Leg leg(long fromStep) {
+    /** What computes the steps from one on; compiles it, if that is not done yet. */
+    public Leg leg(long fromStep) {
+        load();
         return new Leg(fromStep, device.backend(), device.name(), engine.schedule(), experiment.precision(), compilation.passes(),
                 engine.width(), hash);
     }
