@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * @param experiment SHA-256 of what the user described; a run goes on only from checkpoints with the same
  * @param store      where checkpoints go: from time to time, when the run is asked to stop, when the device fails, and at the end of a
  *                   run that has written one before
- * @param every      how long at least from one to the next; longer where writing them would take more than a fiftieth of the time
+ * @param every      how long at least from one to the next; longer where writing them would take more than a twentieth of the time
  * @param from       where to go on; the run begins at the start when there is none
  * @param stop       asked after each chunk whether to stop there
  * @param clock      nanoseconds, as {@link System#nanoTime} counts them

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 /** The checkpoints of one run: when one is due and what is in it. */
 final class Checkpoints {
     /** Writing checkpoints may take this fraction of the time, one in so many. */
-    private static final long SPARING = 50;
+    private static final long SPARING = 20;
 
     private final Checkpointing how;
     private final List<? extends ResumableSink> sinks;
