@@ -128,7 +128,7 @@ final class RunFolder {
      */
     boolean isFinished(ExperimentFile file) throws IOException {
         if (Files.exists(path.resolve(EXPERIMENT))) {
-            Optional<String> difference = AsRun.difference(ExperimentFile.read(path.resolve(EXPERIMENT), List.of()), file);
+            Optional<String> difference = AsRun.difference(path.resolve(EXPERIMENT), file);
             if (difference.isPresent()) {
                 throw new InputException("--resume: '" + path + "' holds a run of another experiment, " + difference.get()
                         + "; run what is described in '" + path.resolve(EXPERIMENT) + "', or give another --out");

@@ -22,6 +22,8 @@ import org.loligo.runtime.Experiment;
 /** An experiment as it was run: everything written out, so that later defaults cannot change it, and its inputs held to their hashes. */
 public final class AsRun {
     private static final Place NOWHERE = Place.of("");
+    private static final String INPUTS = "inputs";
+    private static final String CONTENTS = "sha256:";
 
     private final ExperimentFile file;
     private final Function<Path, String> nameOf;
@@ -45,9 +47,20 @@ public final class AsRun {
         return Inputs.sha256(YamlWriter.write(byContents(file)));
     }
 
-    /** The first key whose value differs between two experiments, with both values, if there is one. */
-    public static Optional<String> difference(ExperimentFile there, ExperimentFile here) {
-        SequencedMap<String, String> then = leaves(byContents(there));
+    /**
+     * The first key whose value differs between an experiment that was run and one that is to be, with both values, if there is one.
+     *
+     * @param asRun a file that {@link #text} has written; its inputs need not be where they were
+     */
+    public static Optional<String> difference(Path asRun, ExperimentFile here) {
+        SequencedMap<String, String> written = leaves(ExperimentFile.tree(asRun));
+        SequencedMap<String, String> then = new LinkedHashMap<>();
+        written.forEach((key, value) -> {
+            if (!key.startsWith(INPUTS + ".")) {
+                String hash = written.get(INPUTS + "." + value);
+                then.put(key, hash == null ? value : CONTENTS + hash);
+            }
+        });
         SequencedMap<String, String> now = leaves(byContents(here));
         Set<String> keys = new LinkedHashSet<>(then.keySet());
         keys.addAll(now.keySet());
@@ -61,8 +74,8 @@ public final class AsRun {
 
     private static Tree byContents(ExperimentFile file) {
         SequencedMap<String, Tree.Entry> root = new LinkedHashMap<>(
-                ((Tree.Mapping) new AsRun(file, input -> "sha256:" + file.inputs().hashes().get(input)).tree()).entries());
-        root.remove("inputs");
+                ((Tree.Mapping) new AsRun(file, input -> CONTENTS + file.inputs().hashes().get(input)).tree()).entries());
+        root.remove(INPUTS);
         return new Tree.Mapping(NOWHERE, "", root);
     }
 
@@ -102,7 +115,7 @@ public final class AsRun {
                 case "record" -> isGiven(written) ? records((Tree.Sequence) written) : null;
                 // the folder is where this file stands
                 case "output" -> mapping(Map.of("formats", formats()));
-                case "inputs" -> file.inputs().hashes().isEmpty() ? null : inputs();
+                case INPUTS -> file.inputs().hashes().isEmpty() ? null : inputs();
                 default -> isGiven(written) ? written : null;
             };
             if (value != null) {
