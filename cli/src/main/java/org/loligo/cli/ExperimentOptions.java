@@ -20,6 +20,7 @@ import org.loligo.runtime.Backends;
 import org.loligo.runtime.CapacityException;
 import org.loligo.runtime.Device;
 import org.loligo.runtime.DeviceException;
+import org.loligo.runtime.Leg;
 import org.loligo.runtime.RunOptions;
 import org.loligo.runtime.Simulation;
 import picocli.CommandLine.Option;
@@ -76,6 +77,11 @@ final class ExperimentOptions {
 
     /** The device asked for; {@code auto} says on {@code err} what it chose and why. */
     Device device(PrintWriter err, boolean quiet) {
+        return device(Optional.empty(), err, quiet);
+    }
+
+    /** The device asked for; {@code auto} is the one that a run is resumed from, where there is one like it. */
+    Device device(Optional<Leg> before, PrintWriter err, boolean quiet) {
         Set<String> known = new LinkedHashSet<>(BACKENDS);
         Backends.installed().forEach(b -> known.add(b.name()));
         if (!known.contains(backend)) {
@@ -83,6 +89,13 @@ final class ExperimentOptions {
         }
         if (device < 0) {
             throw new InputException("--device: expected a number from 0, got " + device);
+        }
+        if (backend.equals("auto") && before.isPresent()) {
+            Optional<Device> same = Backends.installed().stream().filter(b -> b.name().equals(before.get().backend()))
+                    .flatMap(b -> b.devices().stream()).filter(d -> d.name().equals(before.get().device())).findFirst();
+            if (same.isPresent()) {
+                return same.get();
+            }
         }
         Device chosen = Backends.choose(backend, device);
         if (backend.equals("auto") && !quiet) {
@@ -97,12 +110,20 @@ final class ExperimentOptions {
 
     /** Compiles the experiment for a device. */
     Simulation prepare(ExperimentFile read, Device on) {
+        return prepare(read, on, Optional.empty());
+    }
+
+    /** Compiles the experiment for a device; what the user leaves open is as it was before. */
+    Simulation prepare(ExperimentFile read, Device on, Optional<Leg> before) {
         if (threads < 0) {
             throw new InputException("--threads: expected a number from 1, got " + threads);
         }
         requirePrecision(read.experiment().precision(), on);
-        Optional<List<String>> chosenPasses = Optional.ofNullable(passes).map(p -> p.equals(List.of("none")) ? List.of() : p);
-        RunOptions options = new RunOptions(threads, memory == null ? 0 : memory, Optional.ofNullable(schedule), chosenPasses);
+        Optional<List<String>> chosenPasses = Optional.ofNullable(passes).map(p -> p.equals(List.of("none")) ? List.<String>of() : p)
+                .or(() -> before.map(Leg::passes));
+        Optional<String> chosenSchedule = Optional.ofNullable(schedule)
+                .or(() -> before.filter(leg -> leg.backend().equals(on.backend())).map(Leg::schedule));
+        RunOptions options = new RunOptions(threads, memory == null ? 0 : memory, chosenSchedule, chosenPasses);
         try {
             return InputException.at(Place.of(file.toString()), () -> Simulation.prepare(read.experiment(), on, options));
         } catch (ArithmeticException e) {

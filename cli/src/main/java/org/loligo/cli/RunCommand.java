@@ -3,21 +3,29 @@ package org.loligo.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.loligo.cli.experiment.AsRun;
 import org.loligo.cli.experiment.ExperimentFile;
 import org.loligo.cli.experiment.InputException;
 import org.loligo.cli.experiment.Output;
 import org.loligo.cli.experiment.Place;
 import org.loligo.cli.experiment.Setting;
+import org.loligo.io.CheckpointFolder;
 import org.loligo.io.NpySink;
 import org.loligo.io.ZarrSink;
+import org.loligo.runtime.Checkpoint;
+import org.loligo.runtime.Checkpointing;
 import org.loligo.runtime.Device;
+import org.loligo.runtime.Leg;
+import org.loligo.runtime.ResumableSink;
 import org.loligo.runtime.RunReport;
 import org.loligo.runtime.Simulation;
-import org.loligo.runtime.Sink;
+import org.loligo.runtime.StoppedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,13 +39,18 @@ import picocli.CommandLine.Spec;
         footer = {
             "  loligo run examples/feed-forward.yaml",
             "  loligo run examples/feed-forward.yaml --out /tmp/short --set time.stop=50 --set record.0.every=1",
-            "  loligo run examples/locust-antennal-lobe.yaml --backend cpu --precision float32 --format npy --overwrite"
+            "  loligo run examples/locust-antennal-lobe.yaml --backend cpu --precision float32 --format npy --overwrite",
+            "  loligo run examples/out/locust-antennal-lobe/experiment.yaml --resume",
+            "",
+            "A run that is stopped by a signal ends with exit code 130 (Ctrl-C), 143 (SIGTERM) or 129 (SIGHUP); --resume goes on with it.",
+            "A second signal stops at once; what was computed since the last checkpoint is then computed again."
         })
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private ExperimentOptions options;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "the folder to write, not there yet; relative to the working directory")
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "the folder to write, not there yet unless --resume or --overwrite; relative to the working directory")
     private Path out;
 
     @Option(names = "--format", paramLabel = "NAME", split = ",", description = "npy or zarr, in place of the file's; may be repeated")
@@ -46,8 +59,18 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "replace the folder if it is there and holds a run of Loligo")
     private boolean overwrite;
 
-    @Option(names = "--resume", description = "go on with a run that was stopped (not supported yet)")
+    @Option(names = "--resume", description = "go on with the run in the folder where its last checkpoint stands, or at the start if it has"
+            + " none; FILE may be the experiment.yaml in it, and --out is then not needed. The files are the same, bit for bit, as if it had"
+            + " never stopped, on the same device with the same schedule")
     private boolean resume;
+
+    @Option(names = "--checkpoint", paramLabel = "TIME", converter = TimeSpan.class, defaultValue = "60s",
+            description = "how often to write a checkpoint, as in 5min, or never (the default is 60s; less often where they are large)."
+                    + " One is also written when the run is stopped by Ctrl-C or SIGTERM, and when the device fails")
+    private Duration checkpoint;
+
+    @Option(names = "--dry-run", description = "print the network's sizes and the memory plan; run nothing and write nothing")
+    private boolean dryRun;
 
     @Option(names = "--quiet", description = "no progress")
     private boolean quiet;
@@ -57,28 +80,74 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (resume) {
-            throw new InputException("--resume is not supported yet; run again with another --out, or with --overwrite");
-        }
         PrintWriter err = spec.commandLine().getErr();
         ExperimentFile file = options.read(formatSettings());
-        RunFolder folder = out == null
-                ? RunFolder.at("output.directory", file.output().directory(), overwrite) : RunFolder.at("--out", out, overwrite);
-        folder.requireSpares(options.file(), file.inputs());
-        Device device = options.device(err, quiet);
-        try (Simulation simulation = options.prepare(file, device)) {
+        RunFolder folder = folder(file);
+        if (resume && folder.isFinished(file)) {
+            err.println("loligo: the run in '" + folder.path() + "' is finished, there is nothing to resume");
+            spec.commandLine().getOut().print(folder.readRecord());
+            return Main.DONE;
+        }
+        Optional<CheckpointFolder.Found> found = resume ? folder.checkpoints().newest() : Optional.empty();
+        Optional<Leg> before = found.map(f -> f.checkpoint().legs().getLast());
+        Device device = options.device(before, err, quiet);
+        try (Simulation simulation = options.prepare(file, device, before)) {
             // the last that can be refused is what the device cannot compile and what does not fit the memory
-            simulation.plan();
+            String plan = simulation.plan();
+            if (dryRun) {
+                spec.commandLine().getOut().print(NetworkPage.of(file) + plan);
+                return Main.DONE;
+            }
             simulation.load();
-            folder.create(file, RunRecord.unfinished(file, device, folder.path()));
-            return simulate(simulation, file, device, folder, err);
+            if (found.isPresent()) {
+                resumeFrom(found.get(), folder, simulation, err);
+            } else {
+                if (resume) {
+                    err.println("loligo: there is no checkpoint in '" + folder.path() + "', so the run begins at the start");
+                }
+                folder.create(file, RunRecord.unfinished(file, device, folder.path()));
+            }
+            return simulate(simulation, file, found.map(CheckpointFolder.Found::checkpoint), folder, err);
         }
     }
 
-    private int simulate(Simulation simulation, ExperimentFile file, Device device, RunFolder folder, PrintWriter err)
+    private RunFolder folder(ExperimentFile file) throws IOException {
+        if (resume && overwrite) {
+            throw new InputException("--resume keeps what is there and --overwrite replaces it; give one of them");
+        }
+        RunFolder.Existing existing = overwrite ? RunFolder.Existing.REPLACE
+                : resume ? RunFolder.Existing.RESUME : dryRun ? RunFolder.Existing.IGNORE : RunFolder.Existing.REFUSE;
+        Path besides = options.file().toAbsolutePath().getParent();
+        RunFolder folder = out != null ? RunFolder.at("--out", out, existing)
+                : resume && RunFolder.holdsRun(besides) ? RunFolder.at("--resume", besides, existing)
+                : RunFolder.at("output.directory", file.output().directory(), existing);
+        if (overwrite) {
+            folder.requireSpares(options.file(), file.inputs());
+        }
+        return folder;
+    }
+
+    private static void resumeFrom(CheckpointFolder.Found found, RunFolder folder, Simulation simulation, PrintWriter err)
+            throws IOException {
+        Checkpoint checkpoint = found.checkpoint();
+        found.refused().forEach(reason -> err.println("loligo: the checkpoint " + reason + "; the one before it is used"));
+        double reached = simulation.layout().time().time(checkpoint.step());
+        Leg before = checkpoint.legs().getLast();
+        Leg now = simulation.leg(checkpoint.step());
+        err.println("loligo: going on at " + reached + " ms" + (now.computesLike(before) ? "" : " with " + inWords(now) + ", after "
+                + inWords(before) + ": the numbers agree with those of a run without a break within rounding, not bit for bit"));
+        err.flush();
+        folder.checkpoints().dropBeyond(checkpoint.step());
+    }
+
+    private static String inWords(Leg leg) {
+        return leg.backend() + " '" + leg.device() + "' (" + leg.schedule() + ", width " + leg.width() + ")";
+    }
+
+    private int simulate(Simulation simulation, ExperimentFile file, Optional<Checkpoint> from, RunFolder folder, PrintWriter err)
             throws IOException {
         SpikeCounts counts = new SpikeCounts();
-        List<Sink> sinks = new ArrayList<>(List.of(counts));
+        List<ResumableSink> sinks = new ArrayList<>(List.of(counts));
         if (file.output().formats().contains(Output.Format.NPY)) {
             sinks.add(new NpySink(folder.path()));
         }
@@ -86,18 +155,31 @@ final class RunCommand implements Callable<Integer> {
             sinks.add(new ZarrSink(folder.path()));
         }
         RunReport report;
-        try (RunProgress progress = RunProgress.on(err, quiet)) {
-            report = simulation.run(sinks, progress);
-        } catch (RuntimeException | IOException | OutOfMemoryError e) {
-            // the samples up to here are good and stay, with a record of why there are no more
-            folder.writeRecord(RunRecord.failed(file, device, folder.path(), Main.sentence(e)));
-            throw e;
+        try (StopSignals signals = new StopSignals(err)) {
+            try (RunProgress progress = RunProgress.on(err, quiet, simulation.layout(), file.experiment().network().neurons())) {
+                report = simulation.run(sinks, progress,
+                        new Checkpointing(AsRun.hash(file), folder.checkpoints(), checkpoint, from, signals::stop));
+            } catch (StoppedException e) {
+                err.println("loligo: " + e.getMessage() + "; './loligo run " + folder.path().resolve(RunFolder.EXPERIMENT)
+                        + " --resume' goes on from there");
+                folder.writeRecord(RunRecord.failed(file, simulation.device(), folder.path(), e.getMessage()));
+                return signals.exitCode();
+            } catch (RuntimeException | IOException | OutOfMemoryError e) {
+                // the samples up to here are good and stay, with a record of why there are no more
+                try {
+                    folder.writeRecord(RunRecord.failed(file, simulation.device(), folder.path(), Main.sentence(e)));
+                } catch (IOException full) {
+                    e.addSuppressed(full);
+                }
+                throw e;
+            }
         }
         if (file.sweep().given()) {
             folder.write("summary.csv", SweepSummary.text(file, counts));
         }
         Map<String, Object> record = RunRecord.finished(report, folder.path());
         folder.writeRecord(record);
+        folder.checkpoints().delete();
         spec.commandLine().getOut().println(JsonLine.text(record));
         return Main.DONE;
     }

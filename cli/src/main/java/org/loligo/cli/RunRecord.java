@@ -4,12 +4,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.loligo.cli.experiment.ExperimentFile;
 import org.loligo.runtime.Device;
+import org.loligo.runtime.Leg;
 import org.loligo.runtime.RunReport;
 
 /** The record of a run: the line printed at its end and {@code run.json}. Keys and their order are a contract with scripts. */
 final class RunRecord {
+    private static final Pattern UNFINISHED = Pattern.compile("\\{\"experiment\": \"(?:[^\"\\\\]|\\\\.)*\", \"error\": ");
+
     private RunRecord() {}
 
     /** Of a run that reached its end. */
@@ -35,7 +39,25 @@ final class RunRecord {
         record.put("width", report.width());
         record.put("threads", report.threads());
         record.put("program_hash", report.programHash());
+        record.put("output_s", report.outputSeconds());
+        record.put("output_share", report.runSeconds() > 0 ? report.outputSeconds() / report.runSeconds() : 0.0);
+        if (report.legs().size() > 1) {
+            record.put("legs", report.legs().stream().map(RunRecord::leg).toList());
+        }
         record.put("versions", Version.all());
+        return record;
+    }
+
+    private static Map<String, Object> leg(Leg leg) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("from_step", leg.fromStep());
+        record.put("backend", leg.backend());
+        record.put("device", leg.device());
+        record.put("schedule", leg.schedule());
+        record.put("precision", leg.precision());
+        record.put("passes", leg.passes());
+        record.put("width", leg.width());
+        record.put("program_hash", leg.program());
         return record;
     }
 
@@ -56,6 +78,11 @@ final class RunRecord {
         record.put("out", out);
         record.put("versions", Version.all());
         return record;
+    }
+
+    /** Whether a {@code run.json} is that of a run that has not reached its end. */
+    static boolean isUnfinished(String json) {
+        return UNFINISHED.matcher(json).lookingAt();
     }
 
     /** Whether a {@code run.json} was written here. */

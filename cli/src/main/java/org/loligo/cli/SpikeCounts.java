@@ -1,16 +1,18 @@
 package org.loligo.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.loligo.runtime.Chunk;
 import org.loligo.runtime.FinalState;
+import org.loligo.runtime.ResumableSink;
 import org.loligo.runtime.RunLayout;
-import org.loligo.runtime.Sink;
 import org.loligo.runtime.SpikeSeries;
 import org.loligo.runtime.Spikes;
 
 /** Counts the recorded spikes of each population in each instance. */
-final class SpikeCounts implements Sink {
+final class SpikeCounts implements ResumableSink {
     private RunLayout layout;
     private final List<long[]> counts = new ArrayList<>();
 
@@ -18,6 +20,21 @@ final class SpikeCounts implements Sink {
     public void open(RunLayout run) {
         layout = run;
         run.spikes().forEach(_ -> counts.add(new long[run.instances()]));
+    }
+
+    @Override
+    public void reopen(RunLayout run, long step, Map<String, long[]> position) {
+        layout = run;
+        run.spikes().forEach(s -> counts.add(position.get(s.population())));
+    }
+
+    @Override
+    public Map<String, long[]> checkpoint() {
+        Map<String, long[]> position = new LinkedHashMap<>();
+        for (int p = 0; p < counts.size(); p++) {
+            position.put(layout.spikes().get(p).population(), counts.get(p));
+        }
+        return position;
     }
 
     @Override

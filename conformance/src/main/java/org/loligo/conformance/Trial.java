@@ -92,7 +92,7 @@ final class Trial implements AutoCloseable {
             Random random = new Random(first);
             List<long[]> spikes = start.lastSpikes().stream().map(s -> s == null ? null : random.longs(s.length, -1, 20)
                     .map(back -> back < 0 ? -1 : first - 1 - back).toArray()).toList();
-            engine.restore(new NetworkState(first, start.precision(), start.states(), spikes));
+            engine.restore(new NetworkState(first, start.precision(), start.states(), spikes, start.tallies()));
             start = engine.state();
         }
         return start;

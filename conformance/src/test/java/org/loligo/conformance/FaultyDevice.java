@@ -140,13 +140,14 @@ final class FaultyDevice implements Device {
             }
             UnaryOperator<Object> round = array -> java.util.Arrays.stream((double[]) array).map(x -> (float) x).toArray();
             return new NetworkState(state.step(), state.precision(),
-                    state.states().stream().map(a -> java.util.Arrays.stream(a).map(round).toArray()).toList(), state.lastSpikes());
+                    state.states().stream().map(a -> java.util.Arrays.stream(a).map(round).toArray()).toList(), state.lastSpikes(),
+                    state.tallies());
         }
 
         @Override
         public void restore(NetworkState state) {
             engine.restore(fault != Fault.FORGETFUL ? state : new NetworkState(state.step(), state.precision(), state.states(),
-                    state.lastSpikes().stream().map(s -> s == null ? null : new long[s.length]).toList()));
+                    state.lastSpikes().stream().map(s -> s == null ? null : new long[s.length]).toList(), state.tallies()));
         }
 
         @Override

@@ -17,4 +17,7 @@ sealed interface NpyGrowing extends Closeable permits NpyRows, NpyBlocks {
      * @param count   how many samples there are
      */
     void append(MemorySegment samples, int count) throws IOException;
+
+    /** Waits until its samples are on the disk; from then on it can be reopened with them, however it ends. */
+    void force() throws IOException;
 }

@@ -2,6 +2,7 @@ package org.loligo.io;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
 import org.loligo.model.Precision;
 
 /**
@@ -14,11 +15,7 @@ final class NpyRows implements NpyGrowing {
     private final long[] shape;
     private final long rowBytes;
 
-    /**
-     * @param file a new file; it is not published here
-     * @param row  the shape of one row
-     */
-    NpyRows(OutputFile file, NpyType type, int... row) throws IOException {
+    private NpyRows(long rows, OutputFile file, NpyType type, int... row) throws IOException {
         this.file = file;
         this.type = type;
         shape = new long[row.length + 1];
@@ -28,7 +25,25 @@ final class NpyRows implements NpyGrowing {
             bytes *= row[axis];
         }
         rowBytes = bytes;
+        shape[0] = rows;
         file.write(NpyHeader.encode(type, shape), 0);
+    }
+
+    /**
+     * @param file a new file; it is not published here
+     * @param row  the shape of one row
+     */
+    NpyRows(OutputFile file, NpyType type, int... row) throws IOException {
+        this(0, file, type, row);
+    }
+
+    /** A file of which only the first rows are kept. */
+    static NpyRows reopen(OutputFile file, long rows, NpyType type, int... row) throws IOException {
+        long bytes = NpyHeader.SIZE + IntStream.of(row).asLongStream().reduce(rows * type.bytes(), (a, b) -> a * b);
+        file.requireLength(bytes);
+        NpyRows kept = new NpyRows(rows, file, type, row); // counts fewer before there are fewer
+        file.truncate(bytes);
+        return kept;
     }
 
     /** A file that has its own name from the first row on. */
@@ -53,6 +68,11 @@ final class NpyRows implements NpyGrowing {
     void append(double[] numbers, int count) throws IOException {
         file.write(numbers, Precision.FLOAT64, end());
         grow(count);
+    }
+
+    @Override
+    public void force() throws IOException {
+        file.force();
     }
 
     private long end() {

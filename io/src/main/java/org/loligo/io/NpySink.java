@@ -5,15 +5,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.loligo.model.ModelException;
 import org.loligo.model.Precision;
 import org.loligo.runtime.Chunk;
 import org.loligo.runtime.FinalState;
+import org.loligo.runtime.ResumableSink;
 import org.loligo.runtime.RunLayout;
 import org.loligo.runtime.Series;
-import org.loligo.runtime.Sink;
 import org.loligo.runtime.SpikeSeries;
 
 /**
@@ -33,7 +35,7 @@ import org.loligo.runtime.SpikeSeries;
  * which is written last. In a sweep a file has its own name only once it is complete; until then {@code .NAME.partial} is an array as
  * long as the whole run, of which the samples that the time file has are filled in.
  */
-public final class NpySink implements Sink {
+public final class NpySink implements ResumableSink {
     private final Path directory;
     private final List<NpyGrowing> series = new ArrayList<>();
     private final List<NpySpikes> spikes = new ArrayList<>();
@@ -67,9 +69,50 @@ public final class NpySink implements Sink {
             timeFiles.add(NpyRows.visible(folder.file(fileName(one)), NpyType.of(Precision.FLOAT64)));
         }
         for (SpikeSeries one : layout.spikes()) {
-            spikes.add(layout.hasInstanceAxis() ? new NpySpikes.Swept(folder, fileName(one), layout.instances())
+            spikes.add(layout.hasInstanceAxis() ? NpySpikes.Swept.create(folder, fileName(one), layout.instances())
                     : NpySpikes.Single.create(folder, fileName(one)));
         }
+    }
+
+    /** Files grow from where the checkpoint stands; the times are cut off first, so that every variable still has as many samples. */
+    @Override
+    public void reopen(RunLayout runLayout, long step, Map<String, long[]> position) throws IOException {
+        layout = runLayout;
+        times = SampleTimes.of(layout, ".time");
+        folder = OutputFolder.create(directory.resolve("npy"));
+        for (SampleTimes one : times) {
+            timeFiles.add(NpyRows.reopen(folder.reopen(fileName(one)), one.first().samplesUpTo(step), NpyType.of(Precision.FLOAT64)));
+        }
+        for (Series one : layout.series()) {
+            String name = one.name() + ".npy";
+            NpyType type = NpyType.of(one.type());
+            long length = one.samplesUpTo(step);
+            series.add(layout.hasInstanceAxis()
+                    ? NpyBlocks.reopen(folder.reopenHidden(name, name), length, type, layout.instances(), one.samples(), one.count())
+                    : NpyRows.reopen(folder.reopen(name), length, type, one.count()));
+        }
+        for (SpikeSeries one : layout.spikes()) {
+            long length = position.get(fileName(one))[0];
+            spikes.add(layout.hasInstanceAxis() ? NpySpikes.Swept.reopen(folder, fileName(one), layout.instances(), length)
+                    : NpySpikes.Single.reopen(folder, fileName(one), length));
+        }
+    }
+
+    /** How many spikes there are in each file; all else follows from the step. */
+    @Override
+    public Map<String, long[]> checkpoint() throws IOException {
+        for (NpyGrowing one : series) {
+            one.force();
+        }
+        for (NpyRows one : timeFiles) {
+            one.force();
+        }
+        Map<String, long[]> lengths = new LinkedHashMap<>();
+        for (int p = 0; p < spikes.size(); p++) {
+            spikes.get(p).force();
+            lengths.put(fileName(layout.spikes().get(p)), new long[] {spikes.get(p).length()});
+        }
+        return lengths;
     }
 
     private void checkNames() {
@@ -124,6 +167,11 @@ public final class NpySink implements Sink {
                 file.write(variable.values(), variable.type(), NpyHeader.SIZE);
                 file.force();
                 file.publish();
+            }
+        }
+        for (NpySpikes one : spikes) {
+            if (one instanceof NpySpikes.Swept swept) {
+                swept.complete();
             }
         }
     }

@@ -17,12 +17,33 @@ sealed interface NpySpikes extends Closeable {
     /** Adds the spikes of a chunk, which are sorted by step, then instance, then neuron. */
     void append(Spikes spikes, TimeGrid time) throws IOException;
 
+    /** How many spikes there are. */
+    long length();
+
+    /** Waits until they are on the disk; from then on the file can be reopened with them, however it ends. */
+    void force() throws IOException;
+
     /** Of a single run, {@code [spike, (time, neuron)]}: the spikes come in the order they have in the file. */
     record Single(NpyRows rows) implements NpySpikes {
 
         /** A file in the folder. */
         static Single create(OutputFolder folder, String name) throws IOException {
             return new Single(NpyRows.visible(folder.file(name), TYPE, 2));
+        }
+
+        /** A file in the folder of which the first spikes are kept. */
+        static Single reopen(OutputFolder folder, String name, long length) throws IOException {
+            return new Single(NpyRows.reopen(folder.reopen(name), length, TYPE, 2));
+        }
+
+        @Override
+        public long length() {
+            return rows.length();
+        }
+
+        @Override
+        public void force() throws IOException {
+            rows.force();
         }
 
         @Override
@@ -49,20 +70,58 @@ sealed interface NpySpikes extends Closeable {
     final class Swept implements NpySpikes {
         private static final int ROW = 3 * Double.BYTES;
         private static final int BATCH = 1 << 18;
+        private static final String UNSORTED = ".unsorted";
 
         private final OutputFolder folder;
         private final String name;
         private final OutputFile waiting;
         private final NpyRows rows;
         private final long[] count;
+        private boolean kept;
 
-        /** A file in the folder for so many instances. */
-        Swept(OutputFolder folder, String name, int instances) throws IOException {
+        private Swept(OutputFolder folder, String name, OutputFile waiting, NpyRows rows, int instances) {
             this.folder = folder;
             this.name = name;
-            waiting = folder.file(name + ".unsorted");
-            rows = new NpyRows(waiting, TYPE, 3);
+            this.waiting = waiting;
+            this.rows = rows;
             count = new long[instances];
+        }
+
+        /** A file in the folder for so many instances. */
+        static Swept create(OutputFolder folder, String name, int instances) throws IOException {
+            OutputFile waiting = folder.file(name + UNSORTED);
+            return new Swept(folder, name, waiting, new NpyRows(waiting, TYPE, 3), instances);
+        }
+
+        /**
+         * A file in the folder of which the first spikes are kept. Where nothing waits any more all were sorted, and can be sorted again.
+         */
+        static Swept reopen(OutputFolder folder, String name, int instances, long length) throws IOException {
+            OutputFile waiting = folder.reopenHidden(name + UNSORTED, name);
+            Swept swept = new Swept(folder, name, waiting, NpyRows.reopen(waiting, length, TYPE, 3), instances);
+            swept.kept = true;
+            swept.eachBatch((batch, size) -> {
+                for (int k = 0; k < size; k++) {
+                    swept.count[(int) batch.getDouble(k * ROW)]++;
+                }
+            });
+            return swept;
+        }
+
+        @Override
+        public long length() {
+            return rows.length();
+        }
+
+        @Override
+        public void force() throws IOException {
+            rows.force();
+            kept = true;
+        }
+
+        /** Says that there are no more, so that nothing need wait. */
+        void complete() {
+            kept = false;
         }
 
         @Override
@@ -87,7 +146,9 @@ sealed interface NpySpikes extends Closeable {
                 sorted.force();
                 sorted.publish();
             }
-            waiting.discard();
+            if (!kept) {
+                waiting.discard();
+            }
         }
 
         /** Takes the spikes a batch at a time, and puts those of each instance behind the ones it has. */
@@ -97,10 +158,7 @@ sealed interface NpySpikes extends Closeable {
             for (int instance = 1; instance < next.length; instance++) {
                 next[instance] = next[instance - 1] + count[instance - 1];
             }
-            for (long from = 0; from < rows.length(); from += BATCH) {
-                int size = (int) Math.min(BATCH, rows.length() - from);
-                ByteBuffer batch = ByteBuffer.allocate(size * ROW).order(ByteOrder.nativeOrder());
-                waiting.read(batch, NpyHeader.SIZE + from * ROW);
+            eachBatch((batch, size) -> {
                 ByteBuffer grouped = ByteBuffer.allocate(size * ROW);
                 int[] end = group(batch, grouped, size);
                 for (int instance = 0, start = 0; instance < end.length; start = end[instance++]) {
@@ -108,6 +166,20 @@ sealed interface NpySpikes extends Closeable {
                     sorted.write(grouped, NpyHeader.SIZE + next[instance] * ROW);
                     next[instance] += end[instance] - start;
                 }
+            });
+        }
+
+        /** Does something with some spikes. */
+        private interface Task {
+            void with(ByteBuffer batch, int size) throws IOException;
+        }
+
+        private void eachBatch(Task task) throws IOException {
+            for (long from = 0; from < rows.length(); from += BATCH) {
+                int size = (int) Math.min(BATCH, rows.length() - from);
+                ByteBuffer batch = ByteBuffer.allocate(size * ROW).order(ByteOrder.nativeOrder());
+                waiting.read(batch, NpyHeader.SIZE + from * ROW);
+                task.with(batch, size);
             }
         }
 

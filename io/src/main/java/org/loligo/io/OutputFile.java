@@ -33,12 +33,65 @@ final class OutputFile implements Closeable {
 
     /** An empty file, still hidden, that {@link #publish} will call {@code path}. */
     static OutputFile create(Path path) throws IOException {
-        Path hidden = path.resolveSibling("." + path.getFileName() + ".partial");
+        return create(path, hidden(path));
+    }
+
+    private static OutputFile create(Path path, Path hidden) throws IOException {
         try {
             return new OutputFile(path, hidden, FileChannel.open(hidden, StandardOpenOption.CREATE, StandardOpenOption.READ,
                     StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
         } catch (IOException e) {
             throw new DiskException("create", path, e);
+        }
+    }
+
+    /** A file that was published and is to be written on. */
+    static OutputFile reopen(Path path) throws IOException {
+        return new OutputFile(path, hidden(path), existing(path, path));
+    }
+
+    /**
+     * A file that was not published and is to be written on.
+     *
+     * @param otherwise the file that goes back under the hidden name if there is none
+     */
+    static OutputFile reopenHidden(Path path, Path otherwise) throws IOException {
+        Path hidden = hidden(path);
+        if (Files.notExists(hidden) && Files.exists(otherwise)) {
+            try {
+                Files.move(otherwise, hidden, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new DiskException("move back", otherwise, e);
+            }
+        }
+        return new OutputFile(path, hidden, existing(hidden, path));
+    }
+
+    private static FileChannel existing(Path file, Path path) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new DiskException("continue", path, e);
+        }
+    }
+
+    private static Path hidden(Path path) {
+        return path.resolveSibling("." + path.getFileName() + ".partial");
+    }
+
+    /** An empty file, hidden under a name of its own, that {@link #publish} will call as it would call this one. */
+    OutputFile other() throws IOException {
+        return create(path, path.resolveSibling("." + path.getFileName() + ".other.partial"));
+    }
+
+    /** Refuses to go on with a file that does not hold what a checkpoint says. */
+    void requireLength(long bytes) throws IOException {
+        try {
+            if (channel.size() < bytes) {
+                throw new IOException("it has " + channel.size() + " bytes, and the checkpoint says at least " + bytes);
+            }
+        } catch (IOException e) {
+            throw new DiskException("continue", path, e);
         }
     }
 

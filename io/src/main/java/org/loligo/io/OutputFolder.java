@@ -45,6 +45,16 @@ record OutputFolder(Path path) {
         return OutputFile.create(path.resolve(name));
     }
 
+    /** A file of this folder that is to be written on; see {@link OutputFile#reopen}. */
+    OutputFile reopen(String name) throws IOException {
+        return OutputFile.reopen(path.resolve(name));
+    }
+
+    /** A file of this folder that is not published and to be written on; see {@link OutputFile#reopenHidden}. */
+    OutputFile reopenHidden(String name, String otherwise) throws IOException {
+        return OutputFile.reopenHidden(path.resolve(name), path.resolve(otherwise));
+    }
+
     /** Makes the names in this folder durable, where the system can do that. */
     void force() {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

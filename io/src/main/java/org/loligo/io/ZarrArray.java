@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,57 @@ final class ZarrArray implements AutoCloseable {
         }
     }
 
+    /**
+     * What is needed to go on from here: how many slabs are full and how many samples are in the next, and the bits of its chunks.
+     *
+     * @param numbers takes them, under names that begin with the path; the chunks are this array's own memory
+     */
+    void tellPosition(Map<String, long[]> numbers) {
+        numbers.put(path, new long[] {fullSlabs, filled});
+        for (int chunk = 0; chunk < chunks.length; chunk++) {
+            if (grid.firstSample(chunk) < filled) {
+                numbers.put(nameOf(chunk), chunks[chunk]);
+            }
+        }
+    }
+
+    /** Goes back to a position. Nothing is staged, so the metadata count full slabs only until more is. */
+    void restore(Map<String, long[]> numbers) throws IOException {
+        long[] position = numbers.get(path);
+        fullSlabs = position[0];
+        filled = Math.toIntExact(position[1]);
+        staged = 0;
+        for (int chunk = 0; chunk < chunks.length; chunk++) {
+            chunks[chunk] = numbers.get(nameOf(chunk));
+        }
+        if (fullSlabs > 0 && hasShards() && Files.notExists(shard(fullSlabs - 1))) {
+            throw new IOException("cannot continue " + shard(fullSlabs - 1) + ": there is no such file, and the checkpoint counts on it");
+        }
+    }
+
+    /** Deletes the shards behind the full slabs. */
+    void dropBeyond() throws IOException {
+        for (long slab = fullSlabs; hasShards() && Files.exists(shard(slab)); slab++) {
+            try {
+                Files.delete(shard(slab));
+            } catch (IOException e) {
+                throw new DiskException("remove", shard(slab), e);
+            }
+        }
+    }
+
+    private String nameOf(int chunk) {
+        return path + "#" + chunk;
+    }
+
+    private boolean hasShards() {
+        return grid.instances() > 0 && grid.elements() > 0;
+    }
+
+    private Path shard(long slab) {
+        return folder.path().resolve(grid.key(slab));
+    }
+
     /** Stages a slab that is not full yet; it is written again when more samples have come. */
     void stagePart(ZarrShard shard, StagedFiles files) throws IOException {
         if (filled > staged) {
@@ -118,10 +171,9 @@ final class ZarrArray implements AutoCloseable {
     }
 
     private void stage(ZarrShard shard, StagedFiles files) throws IOException {
-        if (grid.instances() > 0 && grid.elements() > 0) {
-            String key = grid.key(fullSlabs);
-            int slash = key.lastIndexOf('/');
-            OutputFile file = files.stage(folder.folder(key.substring(0, slash)), key.substring(slash + 1));
+        if (hasShards()) {
+            Path name = shard(fullSlabs);
+            OutputFile file = files.stage(OutputFolder.create(name.getParent()), name.getFileName().toString());
             shard.write(file, grid, type, chunks, filled);
         }
     }

@@ -8,15 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.loligo.model.ModelException;
 import org.loligo.runtime.Chunk;
 import org.loligo.runtime.FinalState;
+import org.loligo.runtime.ResumableSink;
 import org.loligo.runtime.RunLayout;
 import org.loligo.runtime.Series;
-import org.loligo.runtime.Sink;
 import org.loligo.runtime.SpikeSeries;
 import org.loligo.runtime.Spikes;
 
@@ -40,7 +41,7 @@ import org.loligo.runtime.Spikes;
  * and the root's consolidated metadata last: whenever the process or the machine dies, those describe arrays of the same length whose
  * samples are all there.
  */
-public final class ZarrSink implements Sink {
+public final class ZarrSink implements ResumableSink {
     private static final int SPIKES_PER_SLAB = 1 << 18;
     private static final Duration FLUSH_AFTER = Duration.ofSeconds(10);
     private static final ZarrGrid.Axes LIST = new ZarrGrid.Axes(false, true, false);
@@ -77,9 +78,47 @@ public final class ZarrSink implements Sink {
      */
     @Override
     public void open(RunLayout runLayout) throws IOException {
+        root = OutputFolder.createEmpty(directory.resolve(fileName(runLayout.name())));
+        define(runLayout);
+        sound = true;
+        flush();
+    }
+
+    /** Slabs that were full stay; what the checkpoint holds is written behind them, in place of whatever came after it. */
+    @Override
+    public void reopen(RunLayout runLayout, long step, Map<String, long[]> position) throws IOException {
+        root = OutputFolder.create(directory.resolve(fileName(runLayout.name())));
+        define(runLayout);
+        List<ZarrArray> growing = growing();
+        for (ZarrArray array : growing) {
+            array.restore(position);
+        }
+        commit(); // the metadata count fewer before there are fewer
+        for (ZarrArray array : growing) {
+            array.dropBeyond();
+        }
+        sound = true;
+        flush();
+    }
+
+    /** Full slabs are on disk already; what is held back goes into the checkpoint. */
+    @Override
+    public Map<String, long[]> checkpoint() throws IOException {
+        Map<String, long[]> position = new LinkedHashMap<>();
+        growing().forEach(array -> array.tellPosition(position));
+        return position;
+    }
+
+    private List<ZarrArray> growing() {
+        List<ZarrArray> growing = new ArrayList<>(variables);
+        growing.addAll(timeArrays);
+        spikes.forEach(one -> growing.addAll(one.columns()));
+        return growing;
+    }
+
+    private void define(RunLayout runLayout) throws IOException {
         layout = runLayout;
         times = SampleTimes.of(layout, "_time");
-        root = OutputFolder.createEmpty(directory.resolve(fileName(layout.name())));
         int[] slabs = new int[layout.series().size()];
         for (SampleTimes one : times) {
             int slab = slab(one);
@@ -96,8 +135,6 @@ public final class ZarrSink implements Sink {
         for (SpikeSeries one : layout.spikes()) {
             spikes.add(new SpikeArrays(one.population() + "/spikes"));
         }
-        sound = true;
-        flush();
     }
 
     private static String fileName(String name) {
@@ -276,6 +313,10 @@ public final class ZarrSink implements Sink {
 
         private ZarrArray list(String path, ZarrType type, Map<String, String> attributes) throws IOException {
             return add(path, type, ZarrGrid.of(LIST, 1, 1, SPIKES_PER_SLAB), List.of("spike"), attributes);
+        }
+
+        List<ZarrArray> columns() {
+            return instance == null ? List.of(time, neuron) : List.of(time, neuron, instance);
         }
 
         void append(Spikes fired) throws IOException {

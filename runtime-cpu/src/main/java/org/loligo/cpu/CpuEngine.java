@@ -244,7 +244,7 @@ final class CpuEngine implements Engine {
             states.add(copies);
             lastSpikes.add(c.spikes == null ? null : c.spikes.snapshot());
         }
-        return new NetworkState(step, precision, states, lastSpikes);
+        return new NetworkState(step, precision, states, lastSpikes, List.of());
     }
 
     @Override

@@ -20,20 +20,28 @@ final class HostLoop {
     private final StepProgram program;
     private final RunLayout layout;
     private final SinkThread sinks;
+    private final Checkpoints checkpoints;
     private final Progress progress;
     private final long steps;
     private final long maxSteps;
     private final Chunk[] chunks;
     /** What each chunk waits for before it can be filled again. */
     private final Future<?>[] written = new Future<?>[2];
-    private long computeNanos;
+    /** The state behind all chunks that the sinks were given. */
+    private NetworkState good;
     private long spikes;
+    private long computeNanos;
+    private long outputNanos;
 
-    HostLoop(Engine engine, StepProgram program, RunLayout layout, long budgetSteps, SinkThread sinks, Progress progress, Arena arena) {
+    /** @param spikes how many there were before this run began, if it goes on where another stopped */
+    HostLoop(Engine engine, StepProgram program, RunLayout layout, long budgetSteps, SinkThread sinks, Checkpoints checkpoints,
+            long spikes, Progress progress, Arena arena) {
         this.engine = engine;
         this.program = program;
         this.layout = layout;
         this.sinks = sinks;
+        this.checkpoints = checkpoints;
+        this.spikes = spikes;
         this.progress = progress;
         steps = layout.time().steps();
         maxSteps = Math.min(budgetSteps, engine.maxSteps());
@@ -45,22 +53,48 @@ final class HostLoop {
         return computeNanos / 1e9;
     }
 
+    /** Seconds in which nothing could be computed because the sinks were not done. */
+    double outputSeconds() {
+        return outputNanos / 1e9;
+    }
+
     /** Spikes of all recorded populations. */
     long spikes() {
         return spikes;
     }
 
     /**
-     * Takes all steps; everything is written on return.
+     * Takes all steps from where the engine stands; everything is written on return.
      *
      * @return the state at the end
      * @throws NonFiniteException when the state stops being finite; the samples before are written
+     * @throws StoppedException   when the run is asked to stop; a checkpoint is written
+     * @throws DeviceException    when the device fails; a checkpoint of what was good is written, if that is possible
      */
     NetworkState run() throws IOException {
-        NetworkState good = engine.state();
+        good = engine.state();
+        long began = good.step();
+        if (began == steps && steps > 0) {
+            return good; // only the sinks had not come to their end
+        }
+        try {
+            return runFrom(began);
+        } catch (DeviceException e) {
+            try {
+                if (good.step() > began) {
+                    writeCheckpoint();
+                }
+            } catch (IOException | RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private NetworkState runFrom(long began) throws IOException {
         long length = Math.min(maxSteps, FIRST_STEPS);
-        long from = 0;
-        long to = Math.min(steps, length);
+        long from = began;
+        long to = Math.min(steps, from + length);
         long counted = 0;
         int turn = 0;
         start(from, to);
@@ -70,38 +104,58 @@ final class HostLoop {
             if (next > to) {
                 start(to, next);
             }
-            SinkThread.await(written[turn]);
+            awaitOutput(written[turn]);
             chunk.reset(from, to);
             NetworkState state = finish(chunk);
             Optional<NetworkState.Place> bad = state.firstNonFinite(program);
             if (bad.isPresent()) {
-                SinkThread.await(written[1 - turn]);
+                awaitOutput(written[1 - turn]);
                 if (next > to) {
                     // the engine goes back only when nothing is under way; these samples nobody wants
                     chunks[1 - turn].reset(to, next);
                     engine.finish(chunks[1 - turn]);
                 }
                 NonFiniteException stop = keepGoodSamples(good, chunk, bad.get());
-                SinkThread.await(sinks.write(chunk));
+                awaitOutput(sinks.write(chunk));
                 throw stop;
             }
             for (int p = 0; p < layout.spikes().size(); p++) {
                 spikes += chunk.spikes(p).size();
             }
-            written[turn] = sinks.write(chunk);
+            good = state;
+            written[turn] = checkpoints.due() ? sinks.write(chunk, checkpoints.of(good, spikes)) : sinks.write(chunk);
             progress.update(to, steps, layout.time().time(to));
             if (to == steps) {
-                SinkThread.await(written[1 - turn]);
-                SinkThread.await(written[turn]);
+                awaitOutput(written[1 - turn]);
+                awaitOutput(written[turn]);
+                if (checkpoints.anyToReplace()) {
+                    writeCheckpoint();
+                }
                 return state;
+            }
+            if (checkpoints.stopWanted()) {
+                writeCheckpoint();
+                throw new StoppedException("stopped at " + layout.time().time(to) + " ms of " + layout.time().time(steps) + " ms");
             }
             length = lengthAfter(length, to - from, (computeNanos - counted) / 1e9);
             counted = computeNanos;
-            good = state;
             from = to;
             to = next;
             turn = 1 - turn;
         }
+    }
+
+    /** Writes a checkpoint of all that the sinks were given, and waits for it. */
+    private void writeCheckpoint() throws IOException {
+        awaitOutput(written[0]);
+        awaitOutput(written[1]);
+        awaitOutput(sinks.submit(checkpoints.of(good, spikes)));
+    }
+
+    private void awaitOutput(Future<?> task) throws IOException {
+        long begin = System.nanoTime();
+        SinkThread.await(task);
+        outputNanos += System.nanoTime() - begin;
     }
 
     /** How many steps to start next, from how long the last finished ones took; one odd measurement must not change it much. */

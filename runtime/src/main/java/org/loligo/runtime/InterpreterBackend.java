@@ -161,7 +161,7 @@ public final class InterpreterBackend implements Backend {
                 states.add(arrays);
                 lastSpikes.add(b.firing().isPresent() ? interpreter.lastSpikes(b.name()).snapshot() : null);
             }
-            return new NetworkState(interpreter.step(), Precision.FLOAT64, states, lastSpikes);
+            return new NetworkState(interpreter.step(), Precision.FLOAT64, states, lastSpikes, List.of());
         }
 
         @Override

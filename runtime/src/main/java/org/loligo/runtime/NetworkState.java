@@ -1,5 +1,7 @@
 package org.loligo.runtime;
 
+import java.lang.reflect.Array;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.loligo.codegen.Block;
@@ -13,11 +15,35 @@ import org.loligo.model.Precision;
  * @param precision  the format of the numbers
  * @param states     by block, then state: a {@code float[]} or {@code double[]} {@code [instance·count + element]}
  * @param lastSpikes by block, the step of each element's last spike in this run or −1; null in blocks that do not fire
+ * @param tallies    by tally, then register: what summaries have counted and added up so far, {@code [instance·count + element]}, a
+ *                   {@code long[]} or an array of the state's precision
  */
-public record NetworkState(long step, Precision precision, List<Object[]> states, List<long[]> lastSpikes) {
+public record NetworkState(long step, Precision precision, List<Object[]> states, List<long[]> lastSpikes, List<Object[]> tallies) {
 
     /** A place in a network. */
     public record Place(String block, boolean synapse, String state, int instance, int element, double value) {}
+
+    /** Whether it has the arrays that a program needs, in their types and lengths. */
+    boolean fits(StepProgram program) {
+        Class<?> type = switch (precision) {
+            case FLOAT32 -> float[].class;
+            case FLOAT64 -> double[].class;
+        };
+        if (states.size() != program.blocks().size() || lastSpikes.size() != states.size()) {
+            return false;
+        }
+        for (int b = 0; b < states.size(); b++) {
+            Block block = program.blocks().get(b);
+            int length = block.count() * program.instances();
+            boolean fires = lastSpikes.get(b) != null;
+            if (states.get(b).length != block.states().size() || fires != block.firing().isPresent()
+                    || fires && lastSpikes.get(b).length != length
+                    || Arrays.stream(states.get(b)).anyMatch(a -> a.getClass() != type || Array.getLength(a) != length)) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** The first number that is not finite, if there is one. */
     public Optional<Place> firstNonFinite(StepProgram program) {

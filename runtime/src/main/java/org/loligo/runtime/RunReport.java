@@ -25,9 +25,12 @@ import org.loligo.model.Storage;
  * @param compileSeconds       compiling, loading and warming up
  * @param computeSeconds       stepping
  * @param runSeconds           wall time from the first step to the last byte on disk
+ * @param outputSeconds        the part of {@code runSeconds} in which nothing was computed because the sinks were not done
  * @param neuronStepsPerSecond neurons times instances times steps per second of {@code computeSeconds}
  * @param spikes               spikes of all recorded populations
+ * @param legs                 who computed it: one leg, more if the run was taken up again; the times are those of the last
  */
 public record RunReport(String experiment, String backend, String device, Precision precision, String schedule, int instances, long neurons,
         long synapses, long steps, Map<String, Storage> storage, List<String> passes, int width, int threads, String programHash,
-        double compileSeconds, double computeSeconds, double runSeconds, double neuronStepsPerSecond, long spikes) {}
+        double compileSeconds, double computeSeconds, double runSeconds, double outputSeconds, double neuronStepsPerSecond, long spikes,
+        List<Leg> legs) {}

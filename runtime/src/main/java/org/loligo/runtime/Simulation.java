@@ -10,10 +10,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.loligo.codegen.Block;
 import org.loligo.codegen.StepCompiler;
 import org.loligo.codegen.StepProgram;
+import org.loligo.model.ModelException;
 import org.loligo.model.Projection;
 import org.loligo.model.Storage;
 import org.loligo.model.Synapses;
@@ -50,8 +52,8 @@ public final class Simulation implements AutoCloseable {
     /**
      * Checks and compiles an experiment to a program; the device is not touched before {@link #run} or {@link #load}.
      *
-     * @throws org.loligo.model.ModelException when the experiment is wrong
-     * @throws DeviceException                 when the device cannot run it
+     * @throws ModelException  when the experiment is wrong
+     * @throws DeviceException when the device cannot run it
      */
     public static Simulation prepare(Experiment experiment, Device device, RunOptions options) {
         return new Simulation(experiment, device, options);
@@ -70,6 +72,11 @@ public final class Simulation implements AutoCloseable {
     /** The source the device runs. */
     public String source() {
         return device.source(program(), experiment.precision(), layout, options);
+    }
+
+    /** What runs it. */
+    public Device device() {
+        return device;
     }
 
     /** What will be recorded. */
@@ -133,19 +140,52 @@ public final class Simulation implements AutoCloseable {
      * @throws NonFiniteException when the state stops being finite; what was computed before is in the sinks
      * @throws IOException        when a sink fails; what it has so far is kept
      */
-    public RunReport run(List<Sink> sinks, Progress progress) throws IOException {
+    public RunReport run(List<? extends Sink> sinks, Progress progress) throws IOException {
+        return run(sinks, progress, List.of(leg(0)), Optional.empty(), Checkpoints.none());
+    }
+
+    /**
+     * Runs to the end, or until asked to stop, and writes checkpoints on the way.
+     *
+     * @param sinks         where samples and spikes go: the same in the same order each time
+     * @param progress      told how far it is
+     * @param checkpointing where to begin and when to stop
+     * @return what it took
+     * @throws ModelException     when the checkpoint to go on from is that of another experiment or program
+     * @throws StoppedException   when it was asked to stop and has not reached the end
+     * @throws NonFiniteException when the state stops being finite; what was computed before is in the sinks
+     * @throws IOException        when a sink fails or a checkpoint cannot be written; what there is so far is kept
+     */
+    public RunReport run(List<? extends ResumableSink> sinks, Progress progress, Checkpointing checkpointing) throws IOException {
+        Optional<Checkpoint> from = checkpointing.from();
+        from.ifPresent(c -> requireFits(c, checkpointing.experiment(), sinks.size()));
         Engine running = load();
+        from.ifPresent(c -> running.restore(c.state()));
+        List<Leg> legs = new ArrayList<>(from.map(Checkpoint::legs).orElse(List.of()));
+        legs.add(leg(from.map(Checkpoint::step).orElse(0L)));
+        return run(sinks, progress, legs, from, new Checkpoints(checkpointing, sinks, legs));
+    }
+
+    private RunReport run(List<? extends Sink> sinks, Progress progress, List<Leg> legs, Optional<Checkpoint> from,
+            Checkpoints checkpoints) throws IOException {
         long chunkSteps = ChunkBudget.maxSteps(layout, options);
-        long computedBefore = running.computeNanos().orElse(0);
+        long computedBefore = engine.computeNanos().orElse(0);
         long begin;
+        long ending;
         HostLoop loop;
         try (Arena arena = Arena.ofShared(); SinkThread writer = new SinkThread(sinks)) {
             Throwable failure = null;
             try {
-                writer.open(layout);
-                loop = new HostLoop(running, program(), layout, chunkSteps, writer, progress, arena);
+                if (from.isPresent()) {
+                    writer.reopen(checkpoints, from.get(), layout);
+                } else {
+                    writer.open(layout);
+                }
+                loop = new HostLoop(engine, program(), layout, chunkSteps, writer, checkpoints, from.map(Checkpoint::spikes).orElse(0L),
+                        progress, arena);
                 begin = System.nanoTime();
                 NetworkState end = loop.run();
+                ending = System.nanoTime();
                 writer.finish(new RunPlan(experiment, program()).finalState(end));
             } catch (RuntimeException | IOException e) {
                 failure = e;
@@ -154,15 +194,41 @@ public final class Simulation implements AutoCloseable {
                 writer.closeSinks(failure);
             }
         }
-        double runSeconds = (System.nanoTime() - begin) / 1e9;
-        OptionalLong computed = running.computeNanos();
+        long now = System.nanoTime();
+        OptionalLong computed = engine.computeNanos();
         double computeSeconds = computed.isPresent() ? (computed.getAsLong() - computedBefore) / 1e9 : loop.computeSeconds();
         long steps = experiment.time().steps();
-        double neuronSteps = (double) experiment.network().neurons() * experiment.instances() * steps;
-        return new RunReport(experiment.name(), device.backend(), device.name(), experiment.precision(), running.schedule(),
-                experiment.instances(), experiment.network().neurons(), synapses(), steps, storage(), compilation.passes(), running.width(),
-                running.threads(), hash, compileSeconds, computeSeconds, runSeconds, computeSeconds > 0 ? neuronSteps / computeSeconds : 0,
-                loop.spikes());
+        double neuronSteps = (double) experiment.network().neurons() * experiment.instances() * (steps - legs.getLast().fromStep());
+        return new RunReport(experiment.name(), device.backend(), device.name(), experiment.precision(), engine.schedule(),
+                experiment.instances(), experiment.network().neurons(), synapses(), steps, storage(), compilation.passes(), engine.width(),
+                engine.threads(), hash, compileSeconds, computeSeconds, (now - begin) / 1e9, loop.outputSeconds() + (now - ending) / 1e9,
+                computeSeconds > 0 ? neuronSteps / computeSeconds : 0, loop.spikes(), legs);
+    }
+
+    /** What computes the steps from one on; compiles it, if that is not done yet. */
+    public Leg leg(long fromStep) {
+        load();
+        return new Leg(fromStep, device.backend(), device.name(), engine.schedule(), experiment.precision(), compilation.passes(),
+                engine.width(), hash);
+    }
+
+    private void requireFits(Checkpoint checkpoint, String described, int sinks) {
+        String where = "the checkpoint at step " + checkpoint.step();
+        Leg last = checkpoint.legs().getLast();
+        if (!checkpoint.experiment().equals(described) || checkpoint.sinks().size() != sinks
+                || checkpoint.step() > experiment.time().steps()) {
+            throw new ModelException(where + " is that of another experiment");
+        }
+        if (checkpoint.state().precision() != experiment.precision()) {
+            throw new ModelException(where + " holds numbers in " + checkpoint.state().precision() + ", not in " + experiment.precision());
+        }
+        if (!last.passes().equals(compilation.passes())) {
+            throw new ModelException(where + " holds the state after the passes " + last.passes() + ", not after " + compilation.passes()
+                    + "; go on with the same passes");
+        }
+        if (!last.program().equals(hash) || !checkpoint.state().fits(program())) {
+            throw new ModelException(where + " is that of another program, which another version of Loligo has made");
+        }
     }
 
     private long synapses() {

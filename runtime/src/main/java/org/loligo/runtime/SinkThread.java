@@ -2,6 +2,7 @@ package org.loligo.runtime;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,14 +10,14 @@ import java.util.concurrent.Future;
 
 /** The sinks of a run and the thread that calls them, one after the other, while the next chunk is computed. */
 final class SinkThread implements AutoCloseable {
-    private final List<Sink> sinks;
+    private final List<? extends Sink> sinks;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(r -> {
         Thread t = new Thread(r, "loligo-writer");
         t.setDaemon(true);
         return t;
     });
 
-    SinkThread(List<Sink> sinks) {
+    SinkThread(List<? extends Sink> sinks) {
         this.sinks = sinks;
     }
 
@@ -26,12 +27,21 @@ final class SinkThread implements AutoCloseable {
     }
 
     private Future<?> submit(Task task) {
-        return thread.submit(() -> {
-            for (Sink s : sinks) {
-                task.on(s);
-            }
+        return submit(() -> {
+            onAll(task);
             return null;
         });
+    }
+
+    private void onAll(Task task) throws IOException {
+        for (Sink s : sinks) {
+            task.on(s);
+        }
+    }
+
+    /** Has something done by the thread after all it was given before. */
+    Future<?> submit(Callable<Void> task) {
+        return thread.submit(task);
     }
 
     /** Opens the sinks. */
@@ -39,9 +49,25 @@ final class SinkThread implements AutoCloseable {
         await(submit(s -> s.open(layout)));
     }
 
+    /** Opens the sinks where a checkpoint stands. */
+    void reopen(Checkpoints checkpoints, Checkpoint from, RunLayout layout) throws IOException {
+        await(submit(() -> {
+            checkpoints.reopenSinks(from, layout);
+            return null;
+        }));
+    }
+
     /** Has a chunk written; until that is done ({@link #await}), its buffer is the sinks'. */
     Future<?> write(Chunk chunk) {
         return submit(s -> s.write(chunk));
+    }
+
+    /** The same, and if all sinks could write it, something more. */
+    Future<?> write(Chunk chunk, Callable<Void> then) {
+        return submit(() -> {
+            onAll(s -> s.write(chunk));
+            return then.call();
+        });
     }
 
     /** Tells the sinks that the end is reached. */

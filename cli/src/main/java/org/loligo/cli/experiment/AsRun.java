@@ -2,9 +2,14 @@ package org.loligo.cli.experiment;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.loligo.expr.Printer;
 import org.loligo.model.Parameter;
@@ -17,13 +22,15 @@ import org.loligo.runtime.Experiment;
 /** An experiment as it was run: everything written out, so that later defaults cannot change it, and its inputs held to their hashes. */
 public final class AsRun {
     private static final Place NOWHERE = Place.of("");
+    private static final String INPUTS = "inputs";
+    private static final String CONTENTS = "sha256:";
 
     private final ExperimentFile file;
-    private final Path folder;
+    private final Function<Path, String> nameOf;
 
-    private AsRun(ExperimentFile file, Path folder) {
+    private AsRun(ExperimentFile file, Function<Path, String> nameOf) {
         this.file = file;
-        this.folder = folder;
+        this.nameOf = nameOf;
     }
 
     /**
@@ -32,7 +39,63 @@ public final class AsRun {
      * @param folder the real path of the folder, so that relative paths from it hold
      */
     public static String text(ExperimentFile file, Path folder) {
-        return YamlWriter.write(new AsRun(file, folder).tree());
+        return YamlWriter.write(new AsRun(file, input -> fromFolder(input, folder)).tree());
+    }
+
+    /** The SHA-256 of all that decides what a run gives, input files by what they hold and not by where they are. */
+    public static String hash(ExperimentFile file) {
+        return Inputs.sha256(YamlWriter.write(byContents(file)));
+    }
+
+    /**
+     * The first key whose value differs between an experiment that was run and one that is to be, with both values, if there is one.
+     *
+     * @param asRun a file that {@link #text} has written; its inputs need not be where they were
+     */
+    public static Optional<String> difference(Path asRun, ExperimentFile here) {
+        SequencedMap<String, String> written = leaves(ExperimentFile.tree(asRun));
+        SequencedMap<String, String> then = new LinkedHashMap<>();
+        written.forEach((key, value) -> {
+            if (!key.startsWith(INPUTS + ".")) {
+                String hash = written.get(INPUTS + "." + value);
+                then.put(key, hash == null ? value : CONTENTS + hash);
+            }
+        });
+        SequencedMap<String, String> now = leaves(byContents(here));
+        Set<String> keys = new LinkedHashSet<>(then.keySet());
+        keys.addAll(now.keySet());
+        return keys.stream().filter(k -> !Objects.equals(then.get(k), now.get(k))).findFirst()
+                .map(k -> k + " is " + shown(then.get(k)) + " there and " + shown(now.get(k)) + " here");
+    }
+
+    private static String shown(String value) {
+        return value == null ? "not given" : "'" + (value.length() > 80 ? value.substring(0, 80) + "…" : value) + "'";
+    }
+
+    private static Tree byContents(ExperimentFile file) {
+        SequencedMap<String, Tree.Entry> root = new LinkedHashMap<>(
+                ((Tree.Mapping) new AsRun(file, input -> CONTENTS + file.inputs().hashes().get(input)).tree()).entries());
+        root.remove(INPUTS);
+        return new Tree.Mapping(NOWHERE, "", root);
+    }
+
+    private static SequencedMap<String, String> leaves(Tree tree) {
+        SequencedMap<String, String> leaves = new LinkedHashMap<>();
+        collect("", tree, leaves);
+        return leaves;
+    }
+
+    private static void collect(String path, Tree tree, Map<String, String> leaves) {
+        String prefix = path.isEmpty() ? "" : path + ".";
+        switch (tree) {
+            case Tree.Mapping m -> m.entries().forEach((key, entry) -> collect(prefix + key, entry.value(), leaves));
+            case Tree.Sequence s -> {
+                for (int i = 0; i < s.items().size(); i++) {
+                    collect(prefix + i, s.items().get(i), leaves);
+                }
+            }
+            case Tree.Scalar s -> leaves.put(path, s.text());
+        }
     }
 
     private Tree tree() {
@@ -52,7 +115,7 @@ public final class AsRun {
                 case "record" -> isGiven(written) ? records((Tree.Sequence) written) : null;
                 // the folder is where this file stands
                 case "output" -> mapping(Map.of("formats", formats()));
-                case "inputs" -> file.inputs().hashes().isEmpty() ? null : inputs();
+                case INPUTS -> file.inputs().hashes().isEmpty() ? null : inputs();
                 default -> isGiven(written) ? written : null;
             };
             if (value != null) {
@@ -110,7 +173,7 @@ public final class AsRun {
 
     private Tree inputs() {
         Map<String, Tree> hashes = new LinkedHashMap<>();
-        file.inputs().hashes().forEach((path, hash) -> hashes.put(fromFolder(path), scalar(hash)));
+        file.inputs().hashes().forEach((path, hash) -> hashes.put(nameOf.apply(path), scalar(hash)));
         return mapping(hashes);
     }
 
@@ -126,7 +189,7 @@ public final class AsRun {
         return filled;
     }
 
-    /** The tree with the paths of input files made to work from the folder. */
+    /** The tree with the names of input files replaced. */
     private Tree relocate(Tree tree) {
         return switch (tree) {
             case Tree.Mapping m -> {
@@ -138,11 +201,11 @@ public final class AsRun {
             }
             case Tree.Sequence s -> new Tree.Sequence(s.place(), s.path(), s.items().stream().map(this::relocate).toList());
             case Tree.Scalar s -> file.inputs().opened().get(s.path()) instanceof Path input
-                    ? new Tree.Scalar(NOWHERE, s.path(), fromFolder(input), true) : s;
+                    ? new Tree.Scalar(NOWHERE, s.path(), nameOf.apply(input), true) : s;
         };
     }
 
-    private String fromFolder(Path input) {
+    private static String fromFolder(Path input, Path folder) {
         // another drive has no relative path
         boolean sameRoot = input.getRoot().equals(folder.getRoot());
         return (sameRoot ? folder.relativize(input) : input).toString().replace('\\', '/');

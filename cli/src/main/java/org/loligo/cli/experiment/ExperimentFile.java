@@ -39,7 +39,7 @@ public record ExperimentFile(Experiment experiment, Output output, Sweep sweep, 
      * @throws InputException for the first mistake in it
      */
     public static ExperimentFile read(Path file, List<Setting> settings) {
-        Tree tree = YamlReader.read(file.toString(), text(file));
+        Tree tree = tree(file);
         for (Setting setting : settings) {
             tree = setting.apply(tree);
         }
@@ -47,6 +47,11 @@ public record ExperimentFile(Experiment experiment, Output output, Sweep sweep, 
             throw new InputException(tree.place(), "the file is empty, expected an experiment with the keys time and populations");
         }
         return bind(file.toAbsolutePath().normalize(), Section.of(tree, "an experiment", KEYS));
+    }
+
+    /** What is written in a file. */
+    static Tree tree(Path file) {
+        return YamlReader.read(file.toString(), text(file));
     }
 
     private static ExperimentFile bind(Path file, Section root) {

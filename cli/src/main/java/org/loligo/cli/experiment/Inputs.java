@@ -146,6 +146,15 @@ public final class Inputs {
         }
     }
 
+    /** The SHA-256 of a text. */
+    static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String sha256(Path path, Tree node) {
         try (InputStream in = Files.newInputStream(path);
                 DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {

@@ -279,7 +279,7 @@ public final class AcceleratorEngine implements Engine {
                     kernels.memory().at(new Content.LastSpike(b), program.instances()) * Long.BYTES, (long) n * Long.BYTES)
                     .toArray(ValueLayout.JAVA_LONG));
         }
-        return new NetworkState(at, precision, arrays, spikes);
+        return new NetworkState(at, precision, arrays, spikes, List.of());
     }
 
     @Override
