@@ -47,7 +47,8 @@ loader=$(ldconfig -p | sed -n 's/.*libOpenCL\.so\.1 .*x86-64.* => //p' | head -n
 
 # javac and the Vector API for the CPU backend; management for JMH, XML for the reports of the tests, zipfs for javac. What is only for
 # --release is left out.
-"$jdk/bin/jlink" --add-modules java.base,java.logging,java.management,java.xml,jdk.compiler,jdk.incubator.vector,jdk.management,jdk.unsupported,jdk.zipfs \
+modules=java.base,java.logging,java.management,java.xml,jdk.compiler,jdk.incubator.vector,jdk.management,jdk.unsupported,jdk.zipfs
+"$jdk/bin/jlink" --add-modules "$modules" \
     --compress=zip-0 --strip-debug --no-header-files --no-man-pages --output "$bundle/java" 2> target/bundle/jlink.log \
     || { cat target/bundle/jlink.log >&2; exit 1; }
 rm -f "$bundle/java/lib/ct.sym" "$bundle/java/lib/classlist"

@@ -1,5 +1,5 @@
-"""The workloads of the comparison, written for any array module that looks like NumPy. Each gives the derivatives of its states, which stand
-one under the other in y, from y and one parameter for each cell."""
+"""The workloads of the comparison, written for any array module that looks like NumPy. Each gives the derivatives of its states, which
+stand one under the other in y, from y and one parameter for each cell."""
 
 
 def exprelr(x, xp):

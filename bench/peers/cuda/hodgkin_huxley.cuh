@@ -9,7 +9,7 @@ __device__ inline real exprelr(real x) {
 
 __device__ inline void derivatives(const real *y, real current, real *d) {
     const real v = y[0], m = y[1], h = y[2], n = y[3], u = v + real(50);
-    const real phi = real(0.21482743979230483);    // 3^-1.4
+    const real phi = real(0.2147980049924181);    // 3^-1.4
     const real alpha_m = real(1.28) * exprelr((real(13) - u) * real(0.25));
     const real beta_m = real(1.4) * exprelr((u - real(40)) * real(0.2));
     const real alpha_h = real(0.128) * EXP((real(17) - u) * real(1.0 / 18));

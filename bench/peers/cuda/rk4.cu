@@ -96,7 +96,8 @@ struct Device {
     std::vector<real> states, parameter;
     int steps;
 
-    Device(const std::vector<real> &start, const std::vector<real> &parameters, int steps) : states(start), parameter(parameters), steps(steps) {}
+    Device(const std::vector<real> &start, const std::vector<real> &parameters, int steps)
+        : states(start), parameter(parameters), steps(steps) {}
 
     void launch() {
         for (size_t i = 0; i < parameter.size(); i++) {

@@ -27,11 +27,11 @@ record Case(Workload workload, int cells, String precision, String schedule, int
         return new Case(workload, cells, precision, schedule, 100, "V", waiting, false);
     }
 
-    /** All of them, the most telling first. Small ones are a few thousandths of the size, to try the whole thing out. */
+    /** All of them, the most telling first. Small ones are a thousandth of the size, to try the whole thing out. */
     static List<Case> all(boolean isSmall) {
-        int cells = isSmall ? 4096 : MIBI;
-        int systems = isSmall ? 8192 : 8 * MIBI;
-        int lobes = isSmall ? 4 : 10_000;
+        int cells = isSmall ? 512 : MIBI;
+        int systems = isSmall ? 4096 : 8 * MIBI;
+        int lobes = isSmall ? 3 : 10_000;
         int large = isSmall ? 8_000 : 1_000_000;
         List<Case> all = new ArrayList<>();
         for (String precision : List.of("float32", "float64")) {

@@ -17,7 +17,8 @@ final class Cobahh {
     /** What runs; of this network nothing is recorded. */
     static Experiment experiment(int cells, String precision, String recorded) {
         if (!recorded.equals("nothing") || cells % 5 != 0) {
-            throw new IllegalArgumentException("expected cells that can be divided by 5 and nothing recorded, got " + cells + ", " + recorded);
+            throw new IllegalArgumentException("expected cells that can be divided by 5 and nothing recorded, got " + cells + ", "
+                    + recorded);
         }
         int inhibitory = cells / 5;
         Stream<String> sizes = Stream.of("populations.E.size=" + (cells - inhibitory), "populations.I.size=" + inhibitory);

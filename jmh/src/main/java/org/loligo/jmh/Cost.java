@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param numbers      numbers read and written where each step is a launch of its own; 0 where it is not counted
  */
 record Cost(double functions, double instructions, double doubles, double numbers) {
-    private static final Pattern GPU = Pattern.compile("compute capability (\\d+\\.\\d+), (\\d+) multiprocessors at up to (\\d+\\.\\d+) GHz");
+    private static final Pattern GPU =
+            Pattern.compile("compute capability (\\d+\\.\\d+), (\\d+) multiprocessors at up to (\\d+\\.\\d+) GHz");
 
     /** Those of a workload. */
     static Cost of(Workload workload) {

@@ -16,12 +16,15 @@ import org.loligo.runtime.Device;
  * started by {@code bench/gpu.sh}.
  */
 public final class GpuTable {
-    private static final String USAGE = "usage: java -cp lib/* org.loligo.jmh.GpuTable DEVICE full|small SECONDS PEERS FOLDER TABLE.md";
+    private static final String USAGE =
+            "usage: java -cp lib/* org.loligo.jmh.GpuTable DEVICE full|small SECONDS LOLIGO PEERS FOLDER TABLE.md";
     /** Enough for the tails; a case that is slow gets fewer. */
     private static final int MOST_SAMPLES = 60;
     private static final int LEAST_SAMPLES = 5;
     private static final double SECONDS_OF_A_SAMPLE = 0.05;
     private static final double MOST_SECONDS_OF_A_CASE = 12;
+    /** With less left, the rest is left out: the command line's first step must be measured too. */
+    private static final double LEAST_SECONDS_OF_A_CASE = 25;
     private static final double AGREEMENT = 0.99;
 
     private final Device device;
@@ -41,16 +44,19 @@ public final class GpuTable {
     /**
      * Writes the table.
      *
-     * @param args the device, as {@code cuda:0}; the sizes; how many seconds it may take; the folder of the {@link Peer}s; one for the files
-     *             that they exchange; the table
+     * @param args the device, as {@code cuda:0}; the sizes; how many seconds it may take; the command; the folder of the {@link Peer}s; one
+     *             for the files that they exchange; the table
      */
     public static void main(String[] args) throws IOException {
-        if (args.length != 6) {
+        if (args.length != 7) {
             System.err.println(USAGE);
             System.exit(2);
         }
-        GpuTable measuring = new GpuTable(DeviceName.parse(args[0]).device(), Path.of(args[3]), Path.of(args[4]), Path.of(args[5]));
-        measuring.all(Case.all(args[1].equals("small")), Double.parseDouble(args[2]));
+        double end = now() + Double.parseDouble(args[2]);
+        Device device = DeviceName.parse(args[0]).device();
+        GpuTable measuring = new GpuTable(device, Path.of(args[4]), Path.of(args[5]), Path.of(args[6]));
+        measuring.all(Case.all(args[1].equals("small")), end);
+        measuring.firstStep(new FirstStep(Path.of(args[3]), device.backend(), Path.of(args[5])), end);
         System.exit(measuring.isWhole ? 0 : 1);
     }
 
@@ -60,20 +66,31 @@ public final class GpuTable {
         Files.writeString(table, text);
     }
 
-    private void all(List<Case> cases, double seconds) throws IOException {
-        double end = System.nanoTime() / 1e9 + seconds;
+    /** The time in seconds, from any beginning. */
+    static double now() {
+        return System.nanoTime() / 1e9;
+    }
+
+    private void firstStep(FirstStep measured, double end) throws IOException {
+        say(FirstStep.HEAD);
+        for (String line : measured.lines(end)) {
+            say(line);
+        }
+    }
+
+    private void all(List<Case> cases, double end) throws IOException {
         say("# Benchmarks: " + device.name() + "\n\n" + device.description() + "; Java " + Runtime.version() + "; " + LocalDate.now() + """
                 .
-                `bench/README.md` says what is measured and how to do it again. The programs take turns; medians of up to 60 samples. "device" \
-                is what Loligo's kernels
-                alone would do; "limit" is what the arithmetic, or the memory where each step is a launch, allows.
+                `bench/README.md` says what is measured and how to do it again. The programs take turns; medians of up to 60 \
+                samples. "device" is what
+                Loligo's kernels alone would do; "limit" is what the arithmetic, or the memory where each step is a launch, allows.
 
-                | workload | cells | precision | program | schedule | steps per chunk | read back | median, 10⁶ neuron-steps/s | 5–95 % | \
-                device | limit | of the limit | samples | same states |
+                | workload | cells | precision | program | schedule | steps per chunk | read back | median, 10⁶ neuron-steps/s | \
+                5–95 % | device | limit | of the limit | samples | same states |
                 |---|--:|---|---|---|--:|---|--:|--:|--:|--:|--:|--:|---|""");
         for (Case c : cases) {
-            double left = end - System.nanoTime() / 1e9;
-            if (left < 5) {
+            double left = end - now();
+            if (left < LEAST_SECONDS_OF_A_CASE) {
                 isWhole = false;
                 say("| " + c.workload() + " | " + c.cells() + " | " + c.precision() + " | not measured: the time was up |");
                 continue;
@@ -107,8 +124,8 @@ public final class GpuTable {
             }
             double computed = 0;
             long steps = 0;
-            double end = System.nanoTime() / 1e9 + seconds;
-            for (int k = 0; k < MOST_SAMPLES && (k < LEAST_SAMPLES || System.nanoTime() / 1e9 < end); k++) {
+            double end = now() + seconds;
+            for (int k = 0; k < MOST_SAMPLES && (k < LEAST_SAMPLES || now() < end); k++) {
                 for (int i = 0; i < repetitions.length; i++) {
                     double spent = contestants.get(i).seconds(repetitions[i]);
                     rates.get(i).add((double) c.cells() * c.steps() * repetitions[i] / spent);
