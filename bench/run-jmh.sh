@@ -10,30 +10,13 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# Prints the folder of a JDK 25 or later, if there is one.
-find_jdk() {
-    local home version
-    for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-        [[ -x $home/bin/javac && -r $home/release ]] || continue
-        version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
-        if [[ -n $version ]] && ((version >= 25)); then
-            printf '%s\n' "$home"
-            return 0
-        fi
-    done
-    return 1
-}
+source bench/java.sh
 
 processor() {
     sed -n '/^model name/{s/[^:]*: //p;q;}' /proc/cpuinfo 2> /dev/null | grep . \
         || sysctl -n machdep.cpu.brand_string 2> /dev/null || uname -m
 }
 
-if ! jdk=$(find_jdk); then
-    echo "A JDK, version 25 or later, is needed: install one under /usr/lib/jvm or set JAVA_HOME to it." >&2
-    exit 1
-fi
 machine=${MACHINE:-$(processor), $(getconf _NPROCESSORS_ONLN) cores}
 release=$(sed -n 's/^IMPLEMENTOR_VERSION="\(.*\)"/\1/p' "$jdk/release")
 [[ -n $release ]] || release=$(sed -n 's/^JAVA_VERSION="\(.*\)"/JDK \1/p' "$jdk/release")

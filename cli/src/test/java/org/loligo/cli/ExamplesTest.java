@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.loligo.io.NpyArray;
 import org.loligo.io.NpyReader;
 
-/** Every example through the command line, on OpenCL as on the CPU. */
+/** Every example through the command line, on OpenCL and CUDA as on the CPU. */
 class ExamplesTest {
     private static final Path EXAMPLES = Path.of("..", "examples");
 
@@ -36,6 +37,11 @@ class ExamplesTest {
             assertTrue(names.containsAll(STOPS.keySet()), names.toString());
             return names;
         }
+    }
+
+    static Stream<Arguments> everywhere() throws IOException {
+        List<String> examples = examples();
+        return Target.accelerators().stream().flatMap(backend -> examples.stream().map(e -> Arguments.of(e, backend)));
     }
 
     private Path run(String example, String backend) {
@@ -57,11 +63,11 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
-    void openClAgreesWithTheCpu(String example) throws IOException {
-        Target.requireDevice("opencl");
+    @MethodSource("everywhere")
+    void theyAgreeWithTheCpu(String example, String backend) throws IOException {
+        Target.requireDevice(backend);
         Path expected = run(example, "cpu");
-        Path actual = run(example, "opencl");
+        Path actual = run(example, backend);
         List<String> names = files(expected);
         assertEquals(names, files(actual));
         assertTrue(names.stream().anyMatch(n -> n.contains(".final.")), names.toString());

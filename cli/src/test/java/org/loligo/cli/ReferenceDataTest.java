@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.loligo.model.Storage;
 import org.loligo.runtime.RunOptions;
 import org.loligo.runtime.Traces;
@@ -129,6 +130,13 @@ class ReferenceDataTest {
     @CsvSource({"cpu,staged,1,300", "cpu,staged,2,300", "opencl,staged,1,25"})
     void cobahh(String backend, String schedule, int threads, double stop) throws IOException {
         compareCobahh(new Target(backend, schedule), threads, stop);
+    }
+
+    @Tag("gpu")
+    @ParameterizedTest
+    @ValueSource(strings = {"staged", "resident"})
+    void cobahhOnCuda(String schedule) throws IOException {
+        compareCobahh(new Target("cuda", schedule), 1, 300);
     }
 
     @Tag("full")

@@ -1,6 +1,5 @@
 package org.loligo.jmh;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.loligo.cli.experiment.ExperimentFile;
 import org.loligo.cli.experiment.Setting;
@@ -33,31 +32,40 @@ public class AntennalLobe extends EngineBenchmark {
     }
 
     @Override
+    Workload workload() {
+        return Workload.ANTENNAL_LOBE;
+    }
+
+    @Override
     Experiment experiment() {
+        if (cells != CELLS) {
+            throw new IllegalArgumentException("the example has " + CELLS + " cells, expected " + cells);
+        }
+        return experiment(cells, precision, recorded, storage);
+    }
+
+    /**
+     * What runs.
+     *
+     * @param cells a multiple of {@link #CELLS}: more of them are instances of the same network, each with an inhibition of its own
+     */
+    static Experiment experiment(int cells, String precision, String recorded, String storage) {
         String recordings = switch (recorded) {
             case "nothing" -> "[]";
             case "V" -> "[{population: PN, variables: [V], every: 0.1}, {population: LN, variables: [V], every: 0.1}]";
             default -> throw new IllegalArgumentException("recorded must be nothing or V, got " + recorded);
         };
-        List<Setting> settings = Stream.of("time.stop=600", "precision=" + precision, "record=" + recordings,
+        Stream<String> settings = Stream.of("time.stop=600", "precision=" + precision, "record=" + recordings,
                 "projections.ach.connectivity.storage=" + storage, "projections.gaba_pn.connectivity.storage=" + storage,
-                "projections.gaba_ln.connectivity.storage=" + storage).map(Setting::parse).toList();
-        Experiment experiment = ExperimentFile.read(Examples.file("locust-antennal-lobe.yaml"), settings).experiment();
-        if (experiment.network().neurons() != CELLS || cells != CELLS) {
-            throw new IllegalStateException("the example has " + experiment.network().neurons() + " cells, expected " + CELLS);
+                "projections.gaba_ln.connectivity.storage=" + storage);
+        int instances = cells / CELLS;
+        Stream<String> sweep = instances == 1 ? Stream.empty()
+                : Stream.of("sweep={values: {projections.gaba_pn.parameters.g: {grid: [0.5, 1.1, " + instances + "]}}}");
+        Experiment experiment = ExperimentFile.read(Examples.file("locust-antennal-lobe.yaml"), Stream.concat(settings, sweep)
+                .map(Setting::parse).toList()).experiment();
+        if (experiment.network().neurons() * instances != cells) {
+            throw new IllegalStateException("the example has " + experiment.network().neurons() + " cells, expected a divisor of " + cells);
         }
         return experiment;
-    }
-
-    /** 300 ms: the odour comes at 100 ms and takes its time. */
-    @Override
-    long settleSteps() {
-        return 30_000;
-    }
-
-    /** The odour reaches a third of the cells and inhibition keeps half of those quiet: from 15 to 23 of the 120 fire within 100 ms. */
-    @Override
-    double spikingShare() {
-        return 0.05;
     }
 }

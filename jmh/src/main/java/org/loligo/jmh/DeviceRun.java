@@ -70,11 +70,7 @@ public final class DeviceRun {
                 .param("name", device.name());
         tell(options, asked, "schedule", device.schedules().stream().filter(workload::suits).toList());
         tell(options, asked, "precision", Arrays.stream(Precision.values()).filter(device::supports).map(Precision::toString).toList());
-        if (workload.isOfOneSize()) {
-            options.param("cells", Integer.toString(workload.cells()));
-        } else {
-            tell(options, asked, "cells", List.of(Integer.toString(workload.cells())));
-        }
+        tell(options, asked, "cells", List.of(Integer.toString(workload.cells())));
         tell(options, asked, "threads", threads(name));
         return new Runner(options).run();
     }

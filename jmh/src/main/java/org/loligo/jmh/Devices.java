@@ -38,7 +38,7 @@ public class Devices {
     @Param("uncoupled-cells")
     public String workload;
 
-    /** How many cells; the antennal lobe has its own 120. */
+    /** How many cells; those of the antennal lobe are a multiple of 120. */
     @Param("65536")
     public int cells;
 
@@ -91,7 +91,7 @@ public class Devices {
         running = Workload.named(workload);
         Device on = DeviceName.parse(device).device();
         RunOptions options = new RunOptions(threads, 0, Optional.of(schedule), Optional.empty());
-        stepping = new Stepping(running.experiment(cells, precision), on, options, running.settleSteps());
+        stepping = new Stepping(running.experiment(cells, precision, "nothing"), on, options, running.settleSteps(), Stepping.STEPS);
     }
 
     /** Takes ten chunks of {@link Stepping#STEPS} steps. */

@@ -45,16 +45,14 @@ public abstract class EngineBenchmark {
     /** What runs, with these parameters. */
     abstract Experiment experiment();
 
-    /** How many steps go by before the network is in the state that is measured. */
-    abstract long settleSteps();
-
-    /** The share of the cells that must keep firing. */
-    abstract double spikingShare();
+    /** What it is a case of. */
+    abstract Workload workload();
 
     /** Compiles the experiment and brings the network into the state that is measured. */
     @Setup(Level.Trial)
     public void load() {
-        stepping = new Stepping(experiment(), Backends.choose("cpu", 0), RunOptions.DEFAULT.withThreads(threads), settleSteps());
+        stepping = new Stepping(experiment(), Backends.choose("cpu", 0), RunOptions.DEFAULT.withThreads(threads),
+                workload().settleSteps(), Stepping.STEPS);
     }
 
     /** Takes so many chunks of {@link Stepping#STEPS} steps. */
@@ -66,7 +64,7 @@ public abstract class EngineBenchmark {
     @TearDown(Level.Trial)
     public void close() {
         try (Stepping ending = stepping) {
-            ending.requireSpiking(spikingShare());
+            ending.requireSpiking(workload().spikingShare());
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.loligo.jmh;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,13 @@ record Samples(double[] ascending) {
     static Samples of(Map<?, ?> metric) {
         return new Samples(((List<?>) metric.get("rawData")).stream().flatMap(fork -> ((List<?>) fork).stream())
                 .mapToDouble(s -> ((Number) s).doubleValue()).sorted().toArray());
+    }
+
+    /** Some samples in any order. */
+    static Samples of(double... samples) {
+        double[] ascending = samples.clone();
+        Arrays.sort(ascending);
+        return new Samples(ascending);
     }
 
     /** The middle sample, or the mean of the two in the middle. */
@@ -35,6 +43,12 @@ record Samples(double[] ascending) {
     /** The least and the largest in millions. */
     String range() {
         return millions(ascending[0]) + "–" + millions(ascending[ascending.length - 1]);
+    }
+
+    /** The samples that a twentieth of them are below and above, in millions. */
+    String mostOfThem() {
+        int tail = ascending.length / 20;
+        return millions(ascending[tail]) + "–" + millions(ascending[ascending.length - 1 - tail]);
     }
 
     /** The median as a share of the whole. */

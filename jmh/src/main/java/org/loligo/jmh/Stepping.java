@@ -18,7 +18,7 @@ import org.loligo.runtime.accelerator.Spent;
  * samples are written to one chunk, over and over, and nobody reads them.
  */
 final class Stepping implements AutoCloseable {
-    /** The steps of a chunk. */
+    /** The steps of a chunk where nothing else is asked for. */
     static final int STEPS = 100;
 
     /** A cell that has not fired for so many steps is silent. */
@@ -28,6 +28,7 @@ final class Stepping implements AutoCloseable {
     private final Simulation simulation;
     private final Engine engine;
     private final Chunk chunk;
+    private final int steps;
     private final long end;
     private final NetworkState settled;
     private long step;
@@ -38,20 +39,22 @@ final class Stepping implements AutoCloseable {
      * @param experiment  the experiment; its length is a whole number of chunks
      * @param device      what runs it
      * @param options     how
-     * @param settleSteps how many steps it takes before the measurement, a whole number of chunks
+     * @param settleSteps how many steps it takes before the measurement, rounded up to a whole number of chunks
+     * @param steps       the steps of a chunk
      */
-    Stepping(Experiment experiment, Device device, RunOptions options, long settleSteps) {
-        end = experiment.time().steps();
-        if (end % STEPS != 0 || settleSteps % STEPS != 0 || settleSteps >= end) {
-            throw new IllegalArgumentException(settleSteps + " of " + end + " steps, expected whole chunks of " + STEPS);
+    Stepping(Experiment experiment, Device device, RunOptions options, long settleSteps, int steps) {
+        this.steps = steps;
+        end = experiment.time().steps() / steps * steps;
+        if (settleSteps > end - steps) {
+            throw new IllegalArgumentException(settleSteps + " of " + end + " steps, expected less, by a chunk of " + steps);
         }
         simulation = Simulation.prepare(experiment, device, options);
         engine = simulation.load();
-        if (engine.maxSteps() < STEPS) {
-            throw new IllegalStateException(device.name() + " takes at most " + engine.maxSteps() + " steps at once, expected " + STEPS);
+        if (engine.maxSteps() < steps) {
+            throw new IllegalStateException(device.name() + " takes at most " + engine.maxSteps() + " steps at once, expected " + steps);
         }
-        chunk = new Chunk(simulation.layout(), STEPS, arena);
-        advance(settleSteps / STEPS);
+        chunk = new Chunk(simulation.layout(), steps, arena);
+        advance(Math.ceilDiv(settleSteps, (long) steps));
         settled = engine.state();
     }
 
@@ -62,15 +65,15 @@ final class Stepping implements AutoCloseable {
                 engine.restore(settled);
                 step = settled.step();
             }
-            long together = Math.min(left, (end - step) / STEPS);
-            engine.start(step, step + STEPS);
+            long together = Math.min(left, (end - step) / steps);
+            engine.start(step, step + steps);
             for (long i = 1; i <= together; i++) {
                 if (i < together) {
-                    engine.start(step + STEPS, step + 2 * STEPS);
+                    engine.start(step + steps, step + 2L * steps);
                 }
-                chunk.reset(step, step + STEPS);
+                chunk.reset(step, step + steps);
                 engine.finish(chunk);
-                step += STEPS;
+                step += steps;
             }
             left -= together;
         }

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.loligo.codegen.Tableau;
 import org.loligo.model.Network;
 import org.loligo.model.Population;
-import org.loligo.model.Precision;
 import org.loligo.model.Recording;
 import org.loligo.model.Stimulus;
 import org.loligo.model.TimeGrid;
@@ -45,29 +44,31 @@ public class UncoupledCells extends EngineBenchmark {
     }
 
     @Override
+    Workload workload() {
+        return Workload.UNCOUPLED_CELLS;
+    }
+
+    @Override
     Experiment experiment() {
+        return experiment(cells, precision, recorded);
+    }
+
+    /** The current of each cell. */
+    static double[] currents(int cells) {
+        return new Value.Uniform(2, 10).resolve("cell.I", cells, 1, SEED).data();
+    }
+
+    /** What runs. */
+    static Experiment experiment(int cells, String precision, String recorded) {
         Population population = new Population("cell", HodgkinHuxley.MODEL, cells, Map.of(), Map.of("V", new Value.Uniform(-80, -40)));
-        double[] current = new Value.Uniform(2, 10).resolve("cell.I", cells, 1, SEED).data();
-        double[][] held = Arrays.stream(current).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
+        double[][] held = Arrays.stream(currents(cells)).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
         Network network = new Network(List.of(population), List.of(), List.of(new Stimulus.Samples("cell", "I", null, held, LENGTH)));
         List<Recording> recordings = switch (recorded) {
             case "nothing" -> List.of();
             case "V" -> List.of(new Recording.Variables("cell", List.of("V"), null, 10));
             default -> throw new IllegalArgumentException("recorded must be nothing or V, got " + recorded);
         };
-        Precision format = Arrays.stream(Precision.values()).filter(p -> p.toString().equals(precision)).findFirst().orElseThrow();
-        return new Experiment("uncoupled-cells", network, new TimeGrid.Uniform(BigDecimal.ZERO, LENGTH, STEP), Tableau.RK4, format, SEED, 1,
-                recordings);
-    }
-
-    /** 25 ms: even the cell with the least current has fired. */
-    @Override
-    long settleSteps() {
-        return 2_500;
-    }
-
-    @Override
-    double spikingShare() {
-        return 1;
+        return new Experiment("uncoupled-cells", network, new TimeGrid.Uniform(BigDecimal.ZERO, LENGTH, STEP), Tableau.RK4,
+                Precisions.named(precision), SEED, 1, recordings);
     }
 }

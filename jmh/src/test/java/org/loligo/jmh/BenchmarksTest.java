@@ -26,7 +26,7 @@ class BenchmarksTest {
     private static final Device CPU = Backends.choose("cpu", 0);
 
     private static Stepping on(Device device, Experiment experiment, long settleSteps) {
-        return new Stepping(experiment, device, RunOptions.DEFAULT.withThreads(1), settleSteps);
+        return new Stepping(experiment, device, RunOptions.DEFAULT.withThreads(1), settleSteps, Stepping.STEPS);
     }
 
     /** The benchmark as JMH makes it, with two of its parameters. */
@@ -62,7 +62,7 @@ class BenchmarksTest {
         benchmark.cells = 120;
         benchmark.storage = "sparse";
         try (Stepping beforeTheOdour = on(CPU, benchmark.experiment(), 5_000)) {
-            assertThrows(IllegalStateException.class, () -> beforeTheOdour.requireSpiking(benchmark.spikingShare()));
+            assertThrows(IllegalStateException.class, () -> beforeTheOdour.requireSpiking(benchmark.workload().spikingShare()));
         }
     }
 
