@@ -30,7 +30,7 @@ public final class StepCompiler {
 
     /** All passes. */
     public static List<String> allPasses() {
-        return Pass.ALL.stream().map(Pass::name).toList();
+        return Pass.all(Precision.FLOAT64).stream().map(Pass::name).toList();
     }
 
     /** The passes the language itself needs: with them alone, the program is the oracle's. */
@@ -55,7 +55,7 @@ public final class StepCompiler {
         StepProgram program = lowered;
         List<Trace> traces = new ArrayList<>();
         List<String> ran = new ArrayList<>();
-        for (Pass pass : Pass.ALL) {
+        for (Pass pass : Pass.all(precision)) {
             if (passes.contains(pass.name()) || oraclePasses().contains(pass.name())) {
                 StepProgram after = pass.apply(program);
                 traces.add(new Trace(pass, !after.toString().equals(program.toString()), after));

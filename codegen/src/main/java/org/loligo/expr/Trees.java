@@ -41,29 +41,38 @@ public final class Trees {
 
     /** The expression with {@code change} applied to every node, leaves first. */
     public static Expr rewrite(Expr e, UnaryOperator<Expr> change) {
-        Expr inner = switch (e) {
+        return change.apply(mapOperands(e, x -> rewrite(x, change)));
+    }
+
+    /** The expression with the largest parts replaced for which {@code replace} has something; it gives null for the others. */
+    public static Expr replaceLargest(Expr e, UnaryOperator<Expr> replace) {
+        Expr replaced = replace.apply(e);
+        return replaced != null ? replaced : mapOperands(e, x -> replaceLargest(x, replace));
+    }
+
+    private static Expr mapOperands(Expr e, UnaryOperator<Expr> change) {
+        return switch (e) {
             case Literal l -> l;
             case Symbol s -> s;
             case Binary b -> {
-                Expr left = rewrite(b.left(), change);
-                Expr right = rewrite(b.right(), change);
+                Expr left = change.apply(b.left());
+                Expr right = change.apply(b.right());
                 yield left == b.left() && right == b.right() ? b : new Binary(b.operator(), left, right);
             }
             case Call c -> {
-                Expr argument = rewrite(c.argument(), change);
+                Expr argument = change.apply(c.argument());
                 yield argument == c.argument() ? c : new Call(c.function(), argument);
             }
             case Select s -> {
-                Expr left = rewrite(s.condition().left(), change);
-                Expr right = rewrite(s.condition().right(), change);
-                Expr then = rewrite(s.then(), change);
-                Expr otherwise = rewrite(s.otherwise(), change);
+                Expr left = change.apply(s.condition().left());
+                Expr right = change.apply(s.condition().right());
+                Expr then = change.apply(s.then());
+                Expr otherwise = change.apply(s.otherwise());
                 boolean same = left == s.condition().left() && right == s.condition().right() && then == s.then()
                         && otherwise == s.otherwise();
                 yield same ? s : new Select(new Comparison(s.condition().relation(), left, right), then, otherwise);
             }
         };
-        return change.apply(inner);
     }
 
     /** The expression with names replaced: {@code replace} gives the new expression for a name, or null to keep it. */

@@ -4,8 +4,10 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 import org.loligo.codegen.Block;
@@ -17,6 +19,8 @@ import org.loligo.expr.Expr.Literal;
 import org.loligo.expr.Expr.Select;
 import org.loligo.expr.Expr.Symbol;
 import org.loligo.expr.Function;
+import org.loligo.expr.Operator;
+import org.loligo.expr.Trees;
 import org.loligo.model.Definition;
 
 /**
@@ -38,6 +42,9 @@ final class VectorCode {
     private final Map<String, String> names = new HashMap<>();
     private final Map<Double, String> literals = new LinkedHashMap<>();
     private final Identifiers identifiers = Identifiers.of(SourceVersion::isKeyword, TAKEN);
+    /** What is the same for all elements, and the names it has. */
+    private final Map<Expr, String> hoisted = new HashMap<>();
+    private final Set<String> uniforms = new HashSet<>();
     private int temporaries;
 
     VectorCode(Block block, Body body, ClassName vector, TypeName real, TypeName array, int width) {
@@ -91,6 +98,7 @@ final class VectorCode {
             if (!c.values().isUniform()) {
                 load(used, c.name(), "constants", at);
             } else if (used.contains(c.name())) {
+                uniforms.add(c.name());
                 before.addStatement("$T $L = $T.broadcast(S, ($T) uniforms[$L])", vector, identifier(c.name()), vector, real, at);
             }
         }
@@ -98,6 +106,7 @@ final class VectorCode {
             load(used, block.feeds().get(k).name(), "feeds", k);
         }
         if (used.contains("t")) {
+            uniforms.add("t");
             before.addStatement("$T $L = $T.broadcast(S, ($T) time)", vector, identifier("t"), vector, real);
         }
     }
@@ -125,13 +134,29 @@ final class VectorCode {
     }
 
     private String text(Expr e) {
+        if (!(e instanceof Literal || e instanceof Symbol) && isUniform(e)) {
+            return hoisted.computeIfAbsent(e, _ -> {
+                String name = identifiers.fresh("u" + (hoisted.size() + 1));
+                before.addStatement("$T $L = $L", vector, name, operation(e));
+                return name;
+            });
+        }
+        return operation(e);
+    }
+
+    /** Whether it is the same for all elements, so that it is computed before the loop. */
+    private boolean isUniform(Expr e) {
+        return uniforms.containsAll(Trees.names(e));
+    }
+
+    private String operation(Expr e) {
         return switch (e) {
             case Literal l -> number(l.value());
             case Symbol s -> identifier(s.name());
-            case Binary b -> {
+            case Binary b -> fused(b).orElseGet(() -> {
                 String x = text(b.left());
                 String y = text(b.right());
-                yield switch (b.operator()) {
+                return switch (b.operator()) {
                     case ADD -> x + ".add(" + y + ")";
                     case SUBTRACT -> x + ".sub(" + y + ")";
                     case MULTIPLY -> x + ".mul(" + y + ")";
@@ -140,7 +165,7 @@ final class VectorCode {
                     case MAX -> x + ".max(" + y + ")";
                     case POWER -> x + ".lanewise(VectorOperators.POW, " + y + ")";
                 };
-            }
+            });
             case Call c -> call(c.function(), text(c.argument()));
             case Select s -> {
                 String x = text(s.condition().left());
@@ -156,6 +181,33 @@ final class VectorCode {
                 yield otherwise + ".blend(" + then + ", " + x + ".compare(VectorOperators." + relation + ", " + y + "))";
             }
         };
+    }
+
+    /** A product and a sum in one operation that rounds once. A product is subtracted in one operation only where its sign costs nothing. */
+    private Optional<String> fused(Binary b) {
+        if (b.operator() == Operator.ADD) {
+            return product(b.left()).map(p -> fma(text(p.left()), p.right(), text(b.right())))
+                    .or(() -> product(b.right()).map(p -> fma(text(p.left()), p.right(), text(b.left()))));
+        }
+        if (b.operator() != Operator.SUBTRACT) {
+            return Optional.empty();
+        }
+        if (b.right() instanceof Literal(double value)) {
+            return product(b.left()).map(p -> fma(text(p.left()), p.right(), number(-value)));
+        }
+        return product(b.right()).flatMap(p -> p.left() instanceof Literal(double factor)
+                ? Optional.of(fma(number(-factor), p.right(), text(b.left())))
+                : p.right() instanceof Literal(double factor) ? Optional.of(fma(number(-factor), p.left(), text(b.left())))
+                : Optional.empty());
+    }
+
+    /** The factors of a product that is not computed before the loop. */
+    private Optional<Binary> product(Expr e) {
+        return e instanceof Binary b && b.operator() == Operator.MULTIPLY && !isUniform(b) ? Optional.of(b) : Optional.empty();
+    }
+
+    private String fma(String x, Expr y, String sum) {
+        return x + ".fma(" + text(y) + ", " + sum + ")";
     }
 
     private String call(Function f, String x) {

@@ -1,8 +1,10 @@
 package org.loligo.codegen.pass;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.loligo.expr.Expr;
 import org.loligo.expr.Expr.Binary;
 import org.loligo.expr.Expr.Call;
@@ -46,6 +48,35 @@ record LinearForm(double constant, Map<Expr, Double> coefficients) {
 
     boolean isConstant() {
         return coefficients.isEmpty();
+    }
+
+    /** The same without its constant, over one of its coefficients: equal, and written equally, for forms that differ in a factor. */
+    LinearForm direction() {
+        double slope = slope();
+        Map<Expr, Double> scaled = new LinkedHashMap<>();
+        terms().forEach(e -> scaled.put(e, coefficients.get(e) / slope));
+        return new LinearForm(0, scaled);
+    }
+
+    /** How many times its {@link #direction} it is; 0 if it is constant. */
+    double slope() {
+        return terms().findFirst().map(coefficients::get).orElse(0.0);
+    }
+
+    /** In an order that does not depend on how the form came to be. */
+    private Stream<Expr> terms() {
+        return coefficients.keySet().stream().sorted(Comparator.comparing(Expr::toString));
+    }
+
+    /** Written out again. */
+    Expr expression() {
+        Expr sum = null;
+        for (Map.Entry<Expr, Double> c : coefficients.entrySet()) {
+            double size = Math.abs(c.getValue());
+            Expr term = size == 1 ? c.getKey() : c.getKey().times(size);
+            sum = c.getValue() > 0 ? sum == null ? term : sum.plus(term) : sum == null ? term.negate() : sum.minus(term);
+        }
+        return sum == null ? new Literal(constant) : constant == 0 ? sum : constant > 0 ? sum.plus(constant) : sum.minus(-constant);
     }
 
     private LinearForm scaled(double factor) {

@@ -16,8 +16,8 @@ import org.loligo.expr.Function;
 
 /**
  * Divides the derivatives of a large block into parts, each small enough for one method that the JIT compiler takes whole: it compiles
- * methods of some 2,500 bytecodes well and larger ones badly or never. A part computes whole derivatives; what two parts share is
- * computed in both.
+ * methods of some 2,500 bytecodes well and larger ones badly or never. A part computes whole derivatives, those together that share most;
+ * what two parts share is computed in both.
  */
 public final class MethodSplitting implements Pass {
     /** The most operations in a part; an operation on vectors is some ten bytecodes. */
@@ -39,20 +39,35 @@ public final class MethodSplitting implements Pass {
     }
 
     private static List<Body> split(Body body) {
+        if (body.results().size() < 2 || operations(body) <= BUDGET) {
+            return List.of(body);
+        }
         List<Body> parts = new ArrayList<>();
-        Map<String, Expr> part = new LinkedHashMap<>();
-        for (Map.Entry<String, Expr> result : body.results().entrySet()) {
+        Map<String, Expr> left = new LinkedHashMap<>(body.results());
+        while (!left.isEmpty()) {
+            Map<String, Expr> part = new LinkedHashMap<>();
+            for (String next = left.keySet().iterator().next(); next != null; next = cheapest(part, left)) {
+                part.put(next, left.remove(next));
+            }
+            parts.add(Body.of(part));
+        }
+        return parts;
+    }
+
+    /** What adds least to a part, being made of what is there already, or null if nothing fits. */
+    private static String cheapest(Map<String, Expr> part, Map<String, Expr> left) {
+        String cheapest = null;
+        int least = BUDGET;
+        for (Map.Entry<String, Expr> candidate : left.entrySet()) {
             Map<String, Expr> larger = new LinkedHashMap<>(part);
-            larger.put(result.getKey(), result.getValue());
-            if (!part.isEmpty() && operations(Body.of(larger)) > BUDGET) {
-                parts.add(Body.of(part));
-                part = new LinkedHashMap<>(Map.of(result.getKey(), result.getValue()));
-            } else {
-                part = larger;
+            larger.put(candidate.getKey(), candidate.getValue());
+            int operations = operations(Body.of(larger));
+            if (operations < least || operations == BUDGET && cheapest == null) {
+                cheapest = candidate.getKey();
+                least = operations;
             }
         }
-        parts.add(Body.of(part));
-        return parts;
+        return cheapest;
     }
 
     /** The operations of the code once common subexpressions are shared, loads of names included. */

@@ -13,7 +13,7 @@ import org.loligo.expr.Expr.Literal;
 import org.loligo.expr.Expr.Symbol;
 import org.loligo.expr.Parser;
 
-/** Divisions by literals become multiplications. */
+/** Divisions by literals and by quotients become multiplications. */
 class ReciprocalsTest {
 
     @ParameterizedTest
@@ -23,13 +23,20 @@ class ReciprocalsTest {
             "(x - 1)/5 | (x - 1)*0.2",
             "exp(x/2)/10 | exp(x*0.5)*0.1",
             "x/2/4 | x*0.5*0.25",
+            "x/(1/y) | x*y",
+            "1/(1/y) | y",
+            "x/(4/y) | x*(y*0.25)",
+            "x/(4/y/8) | x*(y*0.25*8)",
+            "x/-(1/y) | x*-y",
+            "(1/z - x)/(1/(exp(y) + 2)*0.5) | (1/z - x)*((exp(y) + 2)*2)",
+            "x/select(y < 0, 1/(y + z), 8) | x*select(y < 0, y + z, 0.125)",
     })
     void replaces(String formula, String expected) {
         assertEquals(expected, replace(Parser.parse(formula)).toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2/x", "x/y", "x/(y + 1)", "x*2"})
+    @ValueSource(strings = {"2/x", "x/y", "x/(y + 1)", "x*2", "x/(y/z)", "x/select(y < 0, 1/z, y)", "x/(y*2)"})
     void leavesOthersAlone(String formula) {
         assertEquals(Parser.parse(formula), replace(Parser.parse(formula)));
     }
