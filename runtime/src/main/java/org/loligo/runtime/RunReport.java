@@ -27,7 +27,8 @@ import org.loligo.model.Storage;
  * @param runSeconds           wall time from the first step to the last byte on disk
  * @param neuronStepsPerSecond neurons times instances times steps per second of {@code computeSeconds}
  * @param spikes               spikes of all recorded populations
+ * @param summaries            what was worked out, in the order of {@link RunLayout#summaries}
  */
 public record RunReport(String experiment, String backend, String device, Precision precision, String schedule, int instances, long neurons,
         long synapses, long steps, Map<String, Storage> storage, List<String> passes, int width, int threads, String programHash,
-        double compileSeconds, double computeSeconds, double runSeconds, double neuronStepsPerSecond, long spikes) {}
+        double compileSeconds, double computeSeconds, double runSeconds, double neuronStepsPerSecond, long spikes, List<SummaryValues> summaries) {}

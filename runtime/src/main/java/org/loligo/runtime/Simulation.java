@@ -139,14 +139,15 @@ public final class Simulation implements AutoCloseable {
         long computedBefore = running.computeNanos().orElse(0);
         long begin;
         HostLoop loop;
+        FinalState end;
         try (Arena arena = Arena.ofShared(); SinkThread writer = new SinkThread(sinks)) {
             Throwable failure = null;
             try {
                 writer.open(layout);
                 loop = new HostLoop(running, program(), layout, chunkSteps, writer, progress, arena);
                 begin = System.nanoTime();
-                NetworkState end = loop.run();
-                writer.finish(new RunPlan(experiment, program()).finalState(end));
+                end = new RunPlan(experiment, program()).finalState(loop.run());
+                writer.finish(end);
             } catch (RuntimeException | IOException e) {
                 failure = e;
                 throw e;
@@ -162,7 +163,16 @@ public final class Simulation implements AutoCloseable {
         return new RunReport(experiment.name(), device.backend(), device.name(), experiment.precision(), running.schedule(),
                 experiment.instances(), experiment.network().neurons(), synapses(), steps, storage(), compilation.passes(), running.width(),
                 running.threads(), hash, compileSeconds, computeSeconds, runSeconds, computeSeconds > 0 ? neuronSteps / computeSeconds : 0,
-                loop.spikes());
+                loop.spikes(), end.summaries());
+    }
+
+    /**
+     * The summaries as far as they have come.
+     *
+     * @param state a state of this simulation's engine
+     */
+    public List<SummaryValues> summaries(NetworkState state) {
+        return new SummaryPlan(experiment, program()).values(state);
     }
 
     private long synapses() {
