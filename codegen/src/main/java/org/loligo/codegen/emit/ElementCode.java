@@ -21,10 +21,10 @@ import org.loligo.model.Synapses;
 /**
  * What one element of a block does in one stretch of a step, as C. The text uses {@code e}, the element, {@code instance}, {@code at}, the
  * two together, {@code instances}, their number, and {@code k}, the step after row 0. What outlives the stretch are <em>variables</em>,
- * known by what they hold; this class notes which of them it reads before it writes, and the emitter gives them a home.
+ * known by what they hold; this class notes which of them it reads before it writes, and the schedule gives them a home.
  */
 final class ElementCode {
-    private final CEmitter emitter;
+    private final Placement placement;
     private final BlockCode of;
     private final Block block;
     private final Tableau tableau;
@@ -34,13 +34,13 @@ final class ElementCode {
     private final Set<Content> needed = new LinkedHashSet<>();
     private final Set<Content> written = new LinkedHashSet<>();
 
-    ElementCode(CEmitter emitter, BlockCode of, List<Action> actions) {
-        this.emitter = emitter;
+    ElementCode(Placement placement, BlockCode of, List<Action> actions) {
+        this.placement = placement;
         this.of = of;
         this.block = of.block();
-        this.tableau = emitter.program().tableau();
+        this.tableau = placement.program().tableau();
         for (Action action : actions) {
-            if (!StepOutline.concerns(action, block, emitter.program())) {
+            if (!StepOutline.concerns(action, block, placement.program())) {
                 continue;
             }
             switch (action) {
@@ -105,7 +105,7 @@ final class ElementCode {
         private final boolean ahead;
         private final Identifiers identifiers = of.scope();
         private final Map<String, String> names = new HashMap<>();
-        private final CExpression c = emitter.expression(names::get);
+        private final CExpression c = placement.expression(names::get);
 
         Scope(int stage, boolean ahead) {
             this.stage = stage;
@@ -125,11 +125,11 @@ final class ElementCode {
                 }
             }
             if (block.constant(name).isPresent()) {
-                return of.constant(text, name, emitter.number(block.constant(name).get().values(), "e"));
+                return of.constant(text, name, placement.number(block.constant(name).get().values(), "e"));
             }
             String id = of.name(name);
             if (name.equals("t")) {
-                text.line("const real " + id + " = " + emitter.timeOfStage(stage, ahead) + ";");
+                text.line("const real " + id + " = " + placement.timeOfStage(stage, ahead) + ";");
                 return id;
             }
             for (int f = 0; f < block.feeds().size(); f++) {
@@ -145,15 +145,15 @@ final class ElementCode {
             switch (block.feeds().get(f)) {
                 case Feed.Stimulated _ -> text.line("const real " + id + " = " + stimulus(f) + ";");
                 case Feed.Window w -> {
-                    String tick = emitter.tick(stage, ahead);
+                    String tick = placement.tick(stage, ahead);
                     text.line("const real " + id + " = " + read(new Content.Opens(of.index(), of.window(w))) + " <= " + tick + " && " + tick
                             + " <= " + read(new Content.Closes(of.index(), of.window(w))) + ";");
                 }
                 case Feed.Gathered g -> text.line("const real " + id + " = "
-                        + emitter.exported(g.block(), g.export(), stage, emitter.index(g.index(), "e")) + ";");
+                        + placement.exported(g.block(), g.export(), stage, placement.index(g.index(), "e")) + ";");
                 case Feed.Summed s -> {
                     text.line("real " + id + " = 0;");
-                    for (Sum sum : emitter.program().sums()) {
+                    for (Sum sum : placement.program().sums()) {
                         if (sum.block().equals(block.name()) && sum.feed().equals(s.name())) {
                             sum(id, sum);
                         }
@@ -163,30 +163,30 @@ final class ElementCode {
         }
 
         private String stimulus(int f) {
-            int level = emitter.inputs().levelOf(of.index(), f);
+            int level = placement.inputs().levelOf(of.index(), f);
             if (level < 0) {
                 return "0";
             }
-            int[] classes = emitter.inputs().levels().get(level).classes().ofNeuron();
-            boolean one = emitter.inputs().levels().get(level).classes().size() <= 1;
-            String start = emitter.plan(emitter.inputs().level(level, stage), ahead);
-            return "input[" + start + (one ? "" : " + " + emitter.index(classes, "e")) + "]";
+            int[] classes = placement.inputs().levels().get(level).classes().ofNeuron();
+            boolean one = placement.inputs().levels().get(level).classes().size() <= 1;
+            String start = placement.plan(placement.inputs().level(level, stage), ahead);
+            return "input[" + start + (one ? "" : " + " + placement.index(classes, "e")) + "]";
         }
 
         private void sum(String id, Sum sum) {
             Synapses synapses = sum.synapses();
             switch (sum) {
-                case Sum.Segments _ -> row(synapses, id + " += " + emitter.exported(sum.source(), sum.export(), stage, "j"));
+                case Sum.Segments _ -> row(synapses, id + " += " + placement.exported(sum.source(), sum.export(), stage, "j"));
                 case Sum.Weighted w when w.storage() == Storage.DENSE -> {
                     String matrix = identifiers.fresh("w");
-                    text.line(emitter.dialect().global() + "const real *" + matrix + " = " + emitter.matrix(w) + ";");
+                    text.line(placement.dialect().global() + "const real *" + matrix + " = " + placement.matrix(w) + ";");
                     text.open("for (int j = 0; j < " + synapses.preCount() + "; j++)");
-                    text.line(id + " += " + matrix + "[e] * " + emitter.exported(sum.source(), sum.export(), stage, "j") + ";");
+                    text.line(id + " += " + matrix + "[e] * " + placement.exported(sum.source(), sum.export(), stage, "j") + ";");
                     text.line(matrix + " += " + synapses.postCount() + ";");
                     text.close();
                 }
-                case Sum.Weighted w -> row(synapses, id + " += " + emitter.number(w.weight(), "j") + " * "
-                        + emitter.exported(sum.source(), sum.export(), stage, emitter.index(synapses.pre(), "j")));
+                case Sum.Weighted w -> row(synapses, id + " += " + placement.number(w.weight(), "j") + " * "
+                        + placement.exported(sum.source(), sum.export(), stage, placement.index(synapses.pre(), "j")));
             }
         }
 
@@ -212,8 +212,8 @@ final class ElementCode {
 
     /** Does something for each synapse j of the row of this element. */
     private void row(Synapses synapses, String statement) {
-        String first = emitter.index(synapses.rowStart(), "e");
-        String end = emitter.index(synapses.rowStart(), "e + 1");
+        String first = placement.index(synapses.rowStart(), "e");
+        String end = placement.index(synapses.rowStart(), "e + 1");
         text.open("for (int j = " + first + ", end = " + end + "; j < end; j++)").line(statement + ";").close();
     }
 
@@ -225,7 +225,7 @@ final class ElementCode {
         text.line("// what others see at stage " + (stage + 1) + (ahead ? " of the next step" : "")).open("");
         Scope scope = new Scope(stage, ahead);
         scope.lets(body);
-        body.results().forEach((name, e) -> text.line(emitter.exported(block.name(), name, stage, "e", ahead)
+        body.results().forEach((name, e) -> text.line(placement.exported(block.name(), name, stage, "e", ahead)
                 + " = " + scope.value(e) + ";"));
         text.close();
     }
@@ -282,16 +282,16 @@ final class ElementCode {
     }
 
     private String coefficient(double a) {
-        int index = emitter.inputs().coefficient(a);
+        int index = placement.inputs().coefficient(a);
         coefficients.add(index);
-        return CEmitter.coefficient(index);
+        return Placement.coefficient(index);
     }
 
     private void fire() {
         Block.Firing firing = block.firing().orElseThrow();
         int watched = block.stateIndex(firing.state());
         text.line("// events").open("");
-        String limit = of.constant(text, BlockCode.THRESHOLD, emitter.number(firing.threshold(), "e"));
+        String limit = of.constant(text, BlockCode.THRESHOLD, placement.number(firing.threshold(), "e"));
         String after = read(of.state(watched));
         text.line("const int fired = " + (firing.level()
                 ? after + " > " + limit + " && plan[0] + k >= " + read(new Content.MayFire(of.index()))
@@ -302,19 +302,19 @@ final class ElementCode {
         if (firing.level()) {
             later(new Content.MayFire(of.index()), "plan[0] + k");
         }
-        String tick = emitter.tickOfStep();
+        String tick = placement.tickOfStep();
         for (Feed.Window w : of.windows()) {
             int index = of.window(w);
             later(new Content.Opens(of.index(), index), tick);
             later(new Content.Closes(of.index(), index), tick);
         }
         text.close();
-        emitter.fired(text, of);
+        placement.fired(text, of);
         text.close();
     }
 
     private void later(Content.Memory variable, String from) {
-        text.line(write(variable) + " = " + from + " + " + emitter.delay(variable) + ";");
+        text.line(write(variable) + " = " + from + " + " + placement.delay(variable) + ";");
         keep(variable);
     }
 
@@ -324,7 +324,7 @@ final class ElementCode {
     }
 
     private void deliver() {
-        for (Delivery d : emitter.program().deliveries()) {
+        for (Delivery d : placement.program().deliveries()) {
             if (!d.block().equals(block.name())) {
                 continue;
             }
@@ -333,30 +333,30 @@ final class ElementCode {
             String name = read(target);
             write(target);
             if (d.toSynapses()) {
-                text.open("if (" + emitter.hasFired(d.source(), emitter.index(d.synapses().pre(), "e")) + ")")
-                        .line(name + " += " + emitter.number(d.amount(), "e") + ";").close();
+                text.open("if (" + placement.hasFired(d.source(), placement.index(d.synapses().pre(), "e")) + ")")
+                        .line(name + " += " + placement.number(d.amount(), "e") + ";").close();
             } else {
-                row(d.synapses(), "if (" + emitter.hasFired(d.source(), emitter.index(d.synapses().pre(), "j")) + ") " + name + " += "
-                        + emitter.number(d.amount(), "j"));
+                row(d.synapses(), "if (" + placement.hasFired(d.source(), placement.index(d.synapses().pre(), "j")) + ") " + name + " += "
+                        + placement.number(d.amount(), "j"));
             }
         }
     }
 
     private void record() {
-        for (int i = 0; i < emitter.recorded().size(); i++) {
-            Recorded r = emitter.recorded().get(i);
+        for (int i = 0; i < placement.recorded().size(); i++) {
+            Recorded r = placement.recorded().get(i);
             if (r.block() != of.index()) {
                 continue;
             }
             text.line("// " + (r.isLastSpike() ? Population.LAST_SPIKE : block.states().get(r.state()).name()) + ", if a sample is due");
-            String due = emitter.plan(emitter.inputs().sample(i), true);
+            String due = placement.plan(placement.inputs().sample(i), true);
             String value = read(r.isLastSpike() ? new Content.LastSpike(of.index()) : of.state(r.state()));
-            String place = due + " + instance * plan[" + emitter.inputs().distance(i) + "] + ";
+            String place = due + " + instance * plan[" + placement.inputs().distance(i) + "] + ";
             String into = r.isLastSpike() ? "times[" : "samples[";
             if (r.elements() == null) {
                 text.open("if (" + due + " >= 0)").line(into + place + "e] = " + value + ";").close();
             } else {
-                String slot = emitter.index(emitter.places(i), "e");
+                String slot = placement.index(placement.places(i), "e");
                 text.open("if (" + due + " >= 0 && " + slot + " >= 0)").line(into + place + slot + "] = " + value + ";").close();
             }
         }
