@@ -26,7 +26,7 @@ class AgainstOracleTest {
     }
 
     static Stream<Check> summariesOfFew() {
-        return Seeds.ofToday(6).summaries(FirstDevice::in);
+        return Seeds.ofToday(3).summaries(FirstDevice::in);
     }
 
     static Stream<Check> summariesOfMany() {

@@ -12,6 +12,7 @@ import org.loligo.codegen.Tally;
 import org.loligo.codegen.Tally.Register;
 import org.loligo.model.ModelException;
 import org.loligo.model.Population;
+import org.loligo.model.Precision;
 import org.loligo.model.Summary;
 import org.loligo.model.Summary.SpikeStatistic;
 import org.loligo.model.Summary.VariableStatistic;
@@ -127,7 +128,20 @@ final class SummaryPlan {
         asked.add(new Asked(series, index, location));
     }
 
-    /** What a state says about the steps of each window that were taken. */
+    /** The states are finite, but what is added up of them may leave the range of a float. NaN is what has no values yet. */
+    private static double requireFinite(double value, SummarySeries series, Precision precision) {
+        if (Double.isInfinite(value)) {
+            throw new NonFiniteException("summarise: '" + series.column() + "' left the range of " + precision
+                    + "; a shorter window, other units or float64 may help");
+        }
+        return value;
+    }
+
+    /**
+     * What a state says about the steps of each window that were taken.
+     *
+     * @throws NonFiniteException when a sum left the range of the precision
+     */
     List<SummaryValues> values(NetworkState state) {
         return asked.stream().map(a -> new SummaryValues(a.series, values(a, state))).toList();
     }
@@ -146,7 +160,7 @@ final class SummaryPlan {
             }
             values[k] = switch (a.series.statistic()) {
                 case SpikeStatistic s -> tallied.of(s, members);
-                case VariableStatistic v -> tallied.of(v, members);
+                case VariableStatistic v -> requireFinite(tallied.of(v, members), a.series, state.precision());
             };
         }
         return values;

@@ -99,9 +99,15 @@ final class Tallied {
         };
     }
 
+    /** A sum with what rounding took from it; infinite where it left the range of the precision. */
+    private double sum(Register sum, Register rest, int element) {
+        double total = number(sum, element) + number(rest, element);
+        return Double.isNaN(total) ? Double.POSITIVE_INFINITY : total;
+    }
+
     /** How far the mean of an element is from its shift. */
     private double offset(int element) {
-        return (number(Register.SUM, element) + number(Register.SUM_REST, element)) / (until - tally.from());
+        return sum(Register.SUM, Register.SUM_REST, element) / (until - tally.from());
     }
 
     private double mean(int element) {
@@ -115,9 +121,12 @@ final class Tallied {
     /** The mean variance of the elements and the variance of their means (Chan, Golub and LeVeque, 1983). */
     private double variance(int[] elements) {
         double mean = mean(elements);
+        if (Double.isInfinite(mean)) {
+            return mean;
+        }
         return Arrays.stream(elements).mapToDouble(e -> {
-            double squares = (number(Register.SQUARES, e) + number(Register.SQUARES_REST, e)) / (until - tally.from());
-            double within = Math.max(0, squares - offset(e) * offset(e));
+            double squares = sum(Register.SQUARES, Register.SQUARES_REST, e) / (until - tally.from());
+            double within = Double.isInfinite(squares) ? squares : Math.max(0, squares - offset(e) * offset(e));
             return within + (mean(e) - mean) * (mean(e) - mean);
         }).sum() / elements.length;
     }

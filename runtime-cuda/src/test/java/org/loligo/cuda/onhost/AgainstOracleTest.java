@@ -46,7 +46,10 @@ class AgainstOracleTest {
             Candidate candidate = new Candidate(HostAccelerator.device(order, threads), Run.in(schedule.toString()));
             RandomNetworks networks = RandomNetworks.of(schedule).withNeurons(20);
             new AgainstOracle(candidate, networks).check(seed);
-            new Summaries(candidate, networks).check(seed);
+            if (seed % 4 == 0) {
+                // of all schedules some; with everything recorded it is another source
+                new Summaries(candidate, networks).check(seed);
+            }
         }
     }
 }
