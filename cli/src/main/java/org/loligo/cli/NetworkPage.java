@@ -1,6 +1,8 @@
 package org.loligo.cli;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.loligo.cli.experiment.ExperimentFile;
 import org.loligo.expr.Printer;
 import org.loligo.model.Network;
@@ -8,6 +10,7 @@ import org.loligo.model.Population;
 import org.loligo.model.Projection;
 import org.loligo.model.Recording;
 import org.loligo.model.Stimulus;
+import org.loligo.model.Summary;
 import org.loligo.model.Synapses;
 import org.loligo.runtime.Experiment;
 
@@ -52,8 +55,20 @@ final class NetworkPage {
                 case Recording.SpikesOf s -> "record the spikes of " + s.population();
             }).append('\n');
         }
+        for (Summary s : e.summaries()) {
+            String what = switch (s) {
+                case Summary.OfSpikes o -> texts(o.of()) + " of the spikes of " + o.owner();
+                case Summary.OfVariable o -> texts(o.of()) + " of " + o.owner() + "." + o.variable();
+            };
+            text.append("summarise ").append(what).append(s.perElement() ? ", each by itself" : "").append(", steps ")
+                    .append(s.window().from()).append(" to ").append(s.window().to() - 1).append('\n');
+        }
         file.sweep().columns().keySet().forEach(path -> text.append("sweep of ").append(path).append('\n'));
         return text.toString();
+    }
+
+    private static String texts(List<? extends Summary.Statistic> statistics) {
+        return statistics.stream().map(Summary.Statistic::text).collect(Collectors.joining(", "));
     }
 
     private static String count(long n, String what) {

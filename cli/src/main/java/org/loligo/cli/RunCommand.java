@@ -152,7 +152,7 @@ final class RunCommand implements Callable<Integer> {
             sinks.add(new NpySink(folder.path()));
         }
         if (file.output().formats().contains(Output.Format.ZARR)) {
-            sinks.add(new ZarrSink(folder.path()));
+            sinks.add(new ZarrSink(folder.path(), file.sweep().columns()));
         }
         RunReport report;
         try (StopSignals signals = new StopSignals(err)) {
@@ -174,8 +174,8 @@ final class RunCommand implements Callable<Integer> {
                 throw e;
             }
         }
-        if (file.sweep().given()) {
-            folder.write("summary.csv", SweepSummary.text(file, counts));
+        if (SummaryTable.isWanted(file)) {
+            folder.write("summary.csv", SummaryTable.text(file, counts, report.summaries()));
         }
         Map<String, Object> record = RunRecord.finished(report, folder.path());
         folder.writeRecord(record);

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.loligo.cli.experiment.ExperimentFile;
+import org.loligo.model.Summary.SpikeStatistic;
 import org.loligo.runtime.Device;
 import org.loligo.runtime.Leg;
 import org.loligo.runtime.RunReport;
+import org.loligo.runtime.SummaryValues;
 
 /** The record of a run: the line printed at its end and {@code run.json}. Keys and their order are a contract with scripts. */
 final class RunRecord {
@@ -35,6 +37,9 @@ final class RunRecord {
         record.put("neuron_steps_per_s", report.neuronStepsPerSecond());
         record.put("spikes", report.spikes());
         record.put("out", out);
+        if (report.instances() == 1 && !report.summaries().isEmpty()) {
+            record.put("summary", summary(report));
+        }
         record.put("passes", report.passes());
         record.put("width", report.width());
         record.put("threads", report.threads());
@@ -59,6 +64,18 @@ final class RunRecord {
         record.put("width", leg.width());
         record.put("program_hash", leg.program());
         return record;
+    }
+
+    /** What one instance was summarised to; null where there is no such number. */
+    private static Map<String, Object> summary(RunReport report) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        for (SummaryValues s : report.summaries()) {
+            if (s.series().element().isEmpty()) {
+                summary.put(s.series().column(), s.series().statistic() == SpikeStatistic.COUNT ? (Number) (long) s.values()[0]
+                        : (Number) s.values()[0]);
+            }
+        }
+        return summary;
     }
 
     /** Of a run that is under way, or that was killed. */

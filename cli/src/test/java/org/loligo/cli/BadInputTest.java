@@ -208,7 +208,6 @@ class BadInputTest {
                 Case.of("integrator: rk4", "sweep: {values: {stimuli.0.pulse.amplitude: {grid: [0, 1, 3]}}}", "cannot be swept yet"),
                 Case.of("integrator: rk4", "sweep: {values: {projections.ach.connectivity.weight: {grid: [0, 1, 3]}}}",
                         "cannot be swept yet"),
-                Case.of("integrator: rk4", "sweep: {summarise: []}", "'summarise' is not supported yet"),
                 Case.of("integrator: rk4", "sweep: {values: {populations.X.parameters.g_K: {grid: [0, 1]}}}",
                         "[from, to, number of points]"),
                 Case.of("integrator: rk4", "sweep: {values: {populations.X.parameters.g_K: {grid: [0, 1, 0]}}}", "number of points"),

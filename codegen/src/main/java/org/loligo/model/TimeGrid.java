@@ -32,6 +32,13 @@ public sealed interface TimeGrid {
     /** The time of a stage, rounded to double. */
     double stageTime(long n, double c);
 
+    /**
+     * The first n, from 0 to {@code steps()}, whose exact time is no earlier than a time.
+     *
+     * @throws ModelException on a uniform grid, where the time must be that of a step
+     */
+    long firstStepFrom(BigDecimal time);
+
     /** Equally long steps: {@code start + n·step}, all three exact decimals; {@code stop − start} is a whole number of steps. */
     record Uniform(BigDecimal start, BigDecimal stop, BigDecimal step, long steps) implements TimeGrid {
         /** Exact in double. */
@@ -94,6 +101,11 @@ public sealed interface TimeGrid {
             return exactStageTime(n, c).doubleValue();
         }
 
+        @Override
+        public long firstStepFrom(BigDecimal time) {
+            return Math.clamp(stepsIn(time.subtract(start), "the time from the start to " + time.toPlainString() + " ms"), 0, steps);
+        }
+
         /** How many steps a duration is, or the refusal that names the nearest duration that fits. */
         public long stepsIn(BigDecimal duration, String what) {
             BigDecimal[] quotient = duration.divideAndRemainder(step);
@@ -151,6 +163,21 @@ public sealed interface TimeGrid {
         @Override
         public double stageTime(long n, double c) {
             return exactStageTime(n, c).doubleValue();
+        }
+
+        @Override
+        public long firstStepFrom(BigDecimal time) {
+            long low = 0;
+            long high = steps();
+            while (low < high) {
+                long middle = (low + high) >>> 1;
+                if (exactTime(middle).compareTo(time) >= 0) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            return low;
         }
     }
 }

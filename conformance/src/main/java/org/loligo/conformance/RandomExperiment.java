@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.loligo.codegen.StepCompiler;
 import org.loligo.codegen.Tableau;
 import org.loligo.expr.Expressions;
@@ -23,6 +25,8 @@ import org.loligo.model.Projection;
 import org.loligo.model.Recording;
 import org.loligo.model.Stimulus;
 import org.loligo.model.Storage;
+import org.loligo.model.Summary;
+import org.loligo.model.Summary.SpikeStatistic;
 import org.loligo.model.SynapseModel;
 import org.loligo.model.TimeGrid;
 import org.loligo.model.Value;
@@ -74,7 +78,7 @@ final class RandomExperiment {
         }
         Tableau tableau = values.pick(List.of(Tableau.EULER, Tableau.MIDPOINT, Tableau.RK4, Tableau.RK4, Tableau.RK4_38));
         Experiment drawn = new Experiment("random-" + seed, new Network(populations, projections, stimuli), time, tableau, precision, seed,
-                values.instances, recordings(populations, projections));
+                values.instances, recordings(populations, projections), summaries(populations, projections));
         // all passes most of the time, because that is what users run
         if (!values.oneIn(3)) {
             return new RandomNetwork(withMatrices(drawn), StepCompiler.allPasses());
@@ -229,6 +233,44 @@ final class RandomExperiment {
         }
     }
 
+    /** Some statistics over windows near the first step; drawn apart, so that they change nothing else. */
+    private List<Summary> summaries(List<Population> populations, List<Projection> projections) {
+        Random apart = new Random(seed);
+        List<Summary> summaries = new ArrayList<>();
+        for (Population p : populations) {
+            p.model().states().forEach(s -> sometimes(summaries, p.name(), s.name(), apart));
+            if (p.model().event().isPresent() && apart.nextInt(3) > 0) {
+                List<SpikeStatistic> of = some(Summary.SpikeStatistic.values(), apart);
+                of.removeIf(s -> s == SpikeStatistic.CV_ISI && time instanceof TimeGrid.Explicit);
+                summaries.add(new Summary.OfSpikes("s" + summaries.size(), p.name(), window(apart), apart.nextBoolean(),
+                        of.isEmpty() ? List.of(SpikeStatistic.COUNT) : of));
+            }
+        }
+        for (Projection p : projections) {
+            p.model().states().forEach(s -> sometimes(summaries, p.name(), s.name(), apart));
+        }
+        return summaries;
+    }
+
+    private void sometimes(List<Summary> summaries, String owner, String variable, Random apart) {
+        if (apart.nextBoolean()) {
+            summaries.add(new Summary.OfVariable("s" + summaries.size(), owner, variable, window(apart), apart.nextBoolean(),
+                    some(Summary.VariableStatistic.values(), apart)));
+        }
+    }
+
+    private Summary.Window window(Random apart) {
+        long first = time.steps() > Integer.MAX_VALUE ? time.steps() / 2 : 0;
+        long from = first + (apart.nextInt(3) == 0 ? 0 : apart.nextInt(60));
+        return new Summary.Window(from, from + 1 + apart.nextInt(80));
+    }
+
+    /** At least one, in their order. */
+    private static <T> List<T> some(T[] choices, Random apart) {
+        int chosen = 1 + apart.nextInt((1 << choices.length) - 1);
+        return new ArrayList<>(IntStream.range(0, choices.length).filter(i -> (chosen >> i & 1) > 0).mapToObj(i -> choices[i]).toList());
+    }
+
     /** Stores some projections as matrices, where all passes together make that possible. */
     private Experiment withMatrices(Experiment e) {
         List<Projection> projections = new ArrayList<>(e.network().projections());
@@ -244,7 +286,7 @@ final class RandomExperiment {
             }
         }
         return new Experiment(e.name(), network(e, projections), e.time(), e.integrator(), e.precision(), e.seed(), e.instances(),
-                e.recordings());
+                e.recordings(), e.summaries());
     }
 
     private static Network network(Experiment e, List<Projection> projections) {

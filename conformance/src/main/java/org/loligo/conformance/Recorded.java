@@ -21,6 +21,10 @@ final class Recorded {
         traces.open(layout);
     }
 
+    Traces traces() {
+        return traces;
+    }
+
     void add(Chunk chunk) {
         traces.write(chunk);
     }

@@ -44,6 +44,14 @@ final class Snapshot {
         return state.precision().get(state.states().get(b)[block.stateIndex(location.state())], k);
     }
 
+    /** All values of a variable, {@code [instance·elements + element]}. */
+    double[] all(String variable) {
+        int count = count(program, program.variables().get(variable));
+        double[] values = new double[program.instances() * count];
+        Arrays.setAll(values, k -> value(variable, k / count, k % count));
+        return values;
+    }
+
     private LastSpikes remembered(int b) {
         LastSpikes spikes = new LastSpikes(program.blocks().get(b), program.instances(), new Ticks(program.time(), program.tableau()));
         spikes.restore(state.lastSpikes().get(b));
@@ -103,6 +111,13 @@ final class Snapshot {
             long[] actual = other.lastSpikes().get(b);
             Require.that(Arrays.equals(expected, actual), () -> what + ": at step " + state.step() + " the last spikes of " + block.name()
                     + " are in the steps " + Arrays.toString(actual) + ", expected " + Arrays.toString(expected));
+        }
+        Require.equal(state.tallies().size(), other.tallies().size(), () -> what + ": the number of tallies");
+        for (int t = 0; t < state.tallies().size(); t++) {
+            int tally = t;
+            Require.that(Arrays.deepEquals(state.tallies().get(t), other.tallies().get(t)), () -> what + ": at step " + state.step()
+                    + " the registers of tally " + tally + " are " + Arrays.deepToString(other.tallies().get(tally)) + ", expected "
+                    + Arrays.deepToString(state.tallies().get(tally)));
         }
     }
 }

@@ -12,6 +12,7 @@ import org.loligo.runtime.Engine;
 import org.loligo.runtime.NetworkState;
 import org.loligo.runtime.RunLayout;
 import org.loligo.runtime.Simulation;
+import org.loligo.runtime.SummaryValues;
 
 /** A random network on a candidate's engine, with a chunk to advance it by. */
 final class Trial implements AutoCloseable {
@@ -40,6 +41,11 @@ final class Trial implements AutoCloseable {
 
     Chunk chunk() {
         return chunk;
+    }
+
+    /** What is summarised as far as a state has come. */
+    List<SummaryValues> summaries(NetworkState of) {
+        return simulation.summaries(of);
     }
 
     NetworkState state() {

@@ -16,6 +16,7 @@ import org.loligo.codegen.Tableau;
 import org.loligo.conformance.FaultyDevice.Fault;
 import org.loligo.model.Precision;
 import org.loligo.model.Storage;
+import org.loligo.model.Summary;
 import org.loligo.model.TimeGrid;
 
 /** The checks pass where nothing is wrong, and notice what is. */
@@ -28,6 +29,7 @@ class ChecksTest {
         try {
             LongStream.range(0, 8).forEach(new AgainstOracle(candidate, SMALL, 7)::check);
             LongStream.range(0, 8).forEach(new SameBits(candidate, candidate, SMALL, 30)::check);
+            LongStream.range(0, 8).forEach(new Summaries(candidate, SMALL, 100)::check);
             return null;
         } catch (AssertionError e) {
             return e;
@@ -58,6 +60,10 @@ class ChecksTest {
         }
         assertNotNull(networks.stream().filter(n -> n.experiment().time() instanceof TimeGrid.Explicit).findAny().orElse(null));
         assertNotNull(networks.stream().filter(n -> n.firstStep() > Integer.MAX_VALUE).findAny().orElse(null));
+        for (Class<? extends Summary> kind : List.of(Summary.OfSpikes.class, Summary.OfVariable.class)) {
+            assertNotNull(networks.stream().flatMap(n -> n.experiment().summaries().stream()).filter(kind::isInstance).findAny()
+                    .orElse(null), kind.toString());
+        }
         assertNotNull(networks.stream().filter(n -> n.experiment().instances() > 1).findAny().orElse(null));
     }
 

@@ -27,7 +27,11 @@ final class FaultyDevice implements Device {
         /** Spikes are not handed over. */
         NO_SPIKES,
         /** A restored state has forgotten when neurons fired. */
-        FORGETFUL
+        FORGETFUL,
+        /** A restored state goes on with what was tallied since. */
+        TALLYING_ON,
+        /** The first tally of all has a spike more, or a value that is too large. */
+        MISCOUNTING
     }
 
     private final Device oracle = Backends.choose("interpreter", 0);
@@ -116,7 +120,7 @@ final class FaultyDevice implements Device {
             if (fault == Fault.NO_SPIKES) {
                 chunk.reset(chunk.fromStep(), chunk.toStep());
             }
-            return fault == Fault.COARSE ? coarse(state) : state;
+            return faulty(state);
         }
 
         /** Every byte moves up; those at the end come first. */
@@ -131,7 +135,26 @@ final class FaultyDevice implements Device {
 
         @Override
         public NetworkState state() {
-            return fault == Fault.COARSE ? coarse(engine.state()) : engine.state();
+            return faulty(engine.state());
+        }
+
+        private NetworkState faulty(NetworkState state) {
+            return switch (fault) {
+                case COARSE -> coarse(state);
+                case MISCOUNTING -> miscounted(state);
+                default -> state;
+            };
+        }
+
+        private static NetworkState miscounted(NetworkState state) {
+            if (!state.tallies().isEmpty()) {
+                switch (state.tallies().getFirst()[0]) {
+                    case long[] counts when counts.length > 0 -> counts[0]++;
+                    case double[] numbers when numbers.length > 0 -> numbers[0] += 10;
+                    default -> { }
+                }
+            }
+            return state;
         }
 
         private static NetworkState coarse(NetworkState state) {
@@ -146,6 +169,11 @@ final class FaultyDevice implements Device {
 
         @Override
         public void restore(NetworkState state) {
+            if (fault == Fault.TALLYING_ON) {
+                engine.restore(new NetworkState(state.step(), state.precision(), state.states(), state.lastSpikes(),
+                        engine.state().tallies()));
+                return;
+            }
             engine.restore(fault != Fault.FORGETFUL ? state : new NetworkState(state.step(), state.precision(), state.states(),
                     state.lastSpikes().stream().map(s -> s == null ? null : new long[s.length]).toList(), state.tallies()));
         }

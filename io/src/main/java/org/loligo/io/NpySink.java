@@ -17,6 +17,7 @@ import org.loligo.runtime.ResumableSink;
 import org.loligo.runtime.RunLayout;
 import org.loligo.runtime.Series;
 import org.loligo.runtime.SpikeSeries;
+import org.loligo.runtime.SummaryValues;
 
 /**
  * Writes a run as NumPy files in the folder {@code npy}:
@@ -26,7 +27,9 @@ import org.loligo.runtime.SpikeSeries;
  * <li>{@code OWNER.time.npy}, {@code [sample]}, float64, ms: the times of the owner's first series and of all with the same interval; a
  *     variable with another interval has {@code OWNER.VARIABLE.time.npy};
  * <li>{@code POPULATION.spikes.npy}, {@code [spike, (time, neuron)]}, float64, by time, then neuron;
- * <li>{@code OWNER.final.VARIABLE.npy}, {@code [element]}: the state at the end of a completed run.
+ * <li>{@code OWNER.final.VARIABLE.npy}, {@code [element]}: the state at the end of a completed run;
+ * <li>{@code [NAME.]POPULATION.summary.STATISTIC.npy} and {@code [NAME.]OWNER.VARIABLE.STATISTIC.npy}, {@code [element]}, float64: what was
+ *     summarised of each neuron or synapse, NaN where there is none, such as the first spike of a neuron that never fired.
  * </ul>
  *
  * In a sweep arrays have an instance axis in front, spikes a first column instance, by which they are sorted first.
@@ -120,6 +123,7 @@ public final class NpySink implements ResumableSink {
         layout.series().forEach(one -> names.add(one.name() + ".npy"));
         times.forEach(one -> names.add(fileName(one)));
         layout.spikes().forEach(one -> names.add(fileName(one)));
+        layout.summaries().stream().filter(one -> one.element().isPresent()).forEach(one -> names.add(one.file() + ".npy"));
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!seen.add(name)) {
@@ -160,19 +164,27 @@ public final class NpySink implements ResumableSink {
     @Override
     public void finish(FinalState state) throws IOException {
         for (FinalState.Variable variable : state.variables()) {
-            NpyType type = NpyType.of(variable.type());
-            try (OutputFile file = folder.file(variable.owner() + ".final." + variable.name() + ".npy")) {
-                file.write(layout.hasInstanceAxis() ? NpyHeader.encode(type, layout.instances(), variable.count())
-                        : NpyHeader.encode(type, variable.count()), 0);
-                file.write(variable.values(), variable.type(), NpyHeader.SIZE);
-                file.force();
-                file.publish();
+            write(variable.owner() + ".final." + variable.name() + ".npy", variable.type(), variable.count(), variable.values());
+        }
+        for (SummaryValues summary : state.summaries()) {
+            if (summary.series().element().isPresent()) {
+                write(summary.series().file() + ".npy", Precision.FLOAT64, summary.series().count(), summary.values());
             }
         }
         for (NpySpikes one : spikes) {
             if (one instanceof NpySpikes.Swept swept) {
                 swept.complete();
             }
+        }
+    }
+
+    private void write(String name, Precision precision, int count, double[] values) throws IOException {
+        NpyType type = NpyType.of(precision);
+        try (OutputFile file = folder.file(name)) {
+            file.write(layout.hasInstanceAxis() ? NpyHeader.encode(type, layout.instances(), count) : NpyHeader.encode(type, count), 0);
+            file.write(values, precision, NpyHeader.SIZE);
+            file.force();
+            file.publish();
         }
     }
 

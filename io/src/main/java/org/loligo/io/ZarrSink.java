@@ -20,6 +20,7 @@ import org.loligo.runtime.RunLayout;
 import org.loligo.runtime.Series;
 import org.loligo.runtime.SpikeSeries;
 import org.loligo.runtime.Spikes;
+import org.loligo.runtime.SummaryValues;
 
 /**
  * Writes a run as a Zarr v3 store {@code NAME.zarr}:
@@ -32,7 +33,10 @@ import org.loligo.runtime.Spikes;
  *     has {@code VARIABLE_neuron} or {@code VARIABLE_synapse} in the same way;
  * <li>{@code POPULATION/spikes/time}, {@code …/neuron} and, in a sweep, {@code …/instance}: in the order of time, then instance, then
  *     neuron;
- * <li>{@code OWNER/final/VARIABLE}, dimensions {@code ([instance,] VARIABLE_element)}: the state at the end of a completed run.
+ * <li>{@code OWNER/final/VARIABLE}, dimensions {@code ([instance,] VARIABLE_element)}: the state at the end of a completed run;
+ * <li>{@code summary/COLUMN}, float64, dimensions {@code ([instance,] element)}, without the element where it is of a whole population or
+ *     projection, which is there in a sweep only: what was summarised, NaN where there is none; beside it in a sweep, {@code summary/PATH}
+ *     is what each instance has of each swept value, named by the attribute {@code coordinates} as xarray wants it.
  * </ul>
  *
  * The root's attributes are those of the layout.
@@ -47,6 +51,7 @@ public final class ZarrSink implements ResumableSink {
     private static final ZarrGrid.Axes LIST = new ZarrGrid.Axes(false, true, false);
 
     private final Path directory;
+    private final Map<String, double[]> swept;
     private final Duration flushAfter;
     private final ZarrShard shard = new ZarrShard();
     private final StagedFiles files = new StagedFiles();
@@ -63,12 +68,25 @@ public final class ZarrSink implements ResumableSink {
 
     /** @param directory the output directory; the store goes into its folder {@code NAME.zarr}, which must not be there yet */
     public ZarrSink(Path directory) {
-        this(directory, FLUSH_AFTER);
+        this(directory, Map.of());
+    }
+
+    /**
+     * @param directory as in the other constructor
+     * @param swept     the values of each instance, by the path of what is swept
+     */
+    public ZarrSink(Path directory, Map<String, double[]> swept) {
+        this(directory, swept, FLUSH_AFTER);
     }
 
     /** @param flushAfter how long a sample may wait for the others of its slab */
     ZarrSink(Path directory, Duration flushAfter) {
+        this(directory, Map.of(), flushAfter);
+    }
+
+    private ZarrSink(Path directory, Map<String, double[]> swept, Duration flushAfter) {
         this.directory = directory;
+        this.swept = swept;
         this.flushAfter = flushAfter;
     }
 
@@ -267,7 +285,36 @@ public final class ZarrSink implements ResumableSink {
             addWhole(variable.owner() + "/final/" + variable.name(), type, grid,
                     axes.pick("instance", "", variable.name() + "_element"), Map.of(), stored(variable));
         }
+        summaries(state.summaries());
         sound = true;
+    }
+
+    private void summaries(List<SummaryValues> summaries) throws IOException {
+        boolean written = false;
+        for (SummaryValues s : summaries) {
+            boolean each = s.series().element().isPresent();
+            if (!each && !layout.hasInstanceAxis()) {
+                continue; // one number is no array
+            }
+            Map<String, String> attributes = new TreeMap<>(Map.of("units", s.series().unit()));
+            if (layout.hasInstanceAxis() && !swept.isEmpty()) {
+                attributes.put("coordinates", String.join(" ", swept.keySet()));
+            }
+            summary(s.series().column(), s.series().count(), each, s.series().column() + "_element", attributes, s.values());
+            written = true;
+        }
+        if (written && layout.hasInstanceAxis()) {
+            for (Map.Entry<String, double[]> one : swept.entrySet()) {
+                summary(one.getKey(), 1, false, "", Map.of(), one.getValue());
+            }
+        }
+    }
+
+    private void summary(String name, int count, boolean each, String element, Map<String, String> attributes, double[] values)
+            throws IOException {
+        ZarrGrid.Axes axes = new ZarrGrid.Axes(layout.hasInstanceAxis(), false, each);
+        addWhole("summary/" + name, ZarrType.FLOAT64, ZarrGrid.of(axes, layout.instances(), count, 1), axes.pick("instance", "", element),
+                attributes, MemorySegment.ofArray(values));
     }
 
     private static MemorySegment stored(FinalState.Variable variable) {

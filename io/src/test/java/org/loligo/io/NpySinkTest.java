@@ -81,6 +81,20 @@ class NpySinkTest {
         assertRaw("ach.final.none", precision + " [" + axis + "0]");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1", "3"})
+    void summariesOfEachNeuron(int instances) throws IOException {
+        SyntheticRun run = SyntheticRun.small(Precision.FLOAT32, instances, 100).summarising();
+        run.drive(new NpySink(folder), 100);
+        for (String name : List.of("late.X.V.mean", "X.summary.first")) {
+            NpyArray array = NpyReader.read(folder.resolve("npy/" + name + ".npy"));
+            assertArrayEquals(instances == 1 ? new int[] {3} : new int[] {3, 3}, array.shape());
+            assertArrayEquals(IntStream.range(0, 3 * instances).mapToDouble(SyntheticRun::summary).toArray(), array.values());
+        }
+        // one number of all neurons stands in summary.csv
+        assertTrue(Files.notExists(folder.resolve("npy/X.summary.rate.npy")));
+    }
+
     private void assertRaw(String name, String header, double... values) throws IOException {
         ByteBuffer raw = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("npy/" + name + ".raw"))).order(ByteOrder.LITTLE_ENDIAN);
         byte[] text = new byte[64];

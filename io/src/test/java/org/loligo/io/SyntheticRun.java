@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.loligo.model.Precision;
+import org.loligo.model.Summary;
 import org.loligo.model.TimeGrid;
 import org.loligo.runtime.Chunk;
 import org.loligo.runtime.FinalState;
@@ -18,6 +20,8 @@ import org.loligo.runtime.RunLayout;
 import org.loligo.runtime.Series;
 import org.loligo.runtime.Sink;
 import org.loligo.runtime.SpikeSeries;
+import org.loligo.runtime.SummarySeries;
+import org.loligo.runtime.SummaryValues;
 
 /** A run that nobody computed: every sample and spike is a function of its place, so that what comes back can be checked. */
 record SyntheticRun(RunLayout layout, int spikeEvery) {
@@ -113,12 +117,34 @@ record SyntheticRun(RunLayout layout, int spikeEvery) {
         return all;
     }
 
+    /** This run with two statistics of X: one of all neurons, one of each of three. */
+    SyntheticRun summarising() {
+        Summary together = new Summary.OfSpikes("", "X", Summary.Window.WHOLE, false, List.of(Summary.SpikeStatistic.RATE));
+        Summary each = new Summary.OfVariable("late", "X", "V", Summary.Window.WHOLE, true, List.of(Summary.VariableStatistic.MEAN));
+        Summary first = new Summary.OfSpikes("", "X", Summary.Window.WHOLE, true, List.of(Summary.SpikeStatistic.FIRST));
+        return new SyntheticRun(new RunLayout(layout.name(), layout.time(), layout.instances(), layout.precision(), layout.series(),
+                layout.spikes(), List.of(new SummarySeries(together, Summary.SpikeStatistic.RATE, "Hz", Optional.empty(), 1),
+                        new SummarySeries(each, Summary.VariableStatistic.MEAN, "mV", Optional.of(Series.Element.NEURON), 3),
+                        new SummarySeries(first, Summary.SpikeStatistic.FIRST, "ms", Optional.of(Series.Element.NEURON), 3)),
+                List.of(), layout.attributes()), spikeEvery);
+    }
+
+    /** A third of the index; NaN for 1. */
+    static double summary(int index) {
+        return index == 1 ? Double.NaN : index / 3.0;
+    }
+
+    private List<SummaryValues> summaries() {
+        return layout.summaries().stream().map(s -> new SummaryValues(s,
+                IntStream.range(0, layout.instances() * s.count()).mapToDouble(SyntheticRun::summary).toArray())).toList();
+    }
+
     FinalState finalState() {
         Precision precision = layout.precision();
         double[] values = new double[5 * layout.instances()];
         Arrays.setAll(values, i -> precision.round(1.0 / (i + 1)));
         return new FinalState(layout.time().steps(), List.of(new FinalState.Variable("X", "V", precision, 5, values),
-                new FinalState.Variable("ach", "none", precision, 0, new double[0])));
+                new FinalState.Variable("ach", "none", precision, 0, new double[0])), summaries());
     }
 
     /** Opens the sink and gives it the chunks that end at the given steps, then the final state if they reach the end; closes it. */

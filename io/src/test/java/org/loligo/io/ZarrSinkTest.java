@@ -46,6 +46,30 @@ class ZarrSinkTest {
                 ZarrProbe.read(folder.resolve("chunks of 99").resolve(STORE), "X/final/V").values());
     }
 
+    @Test
+    void summariesHaveTheSweptValuesAsCoordinates() throws IOException {
+        Map<String, double[]> swept = Map.of("populations.X.parameters.g", new double[] {0.1, 0.2, 0.3});
+        SyntheticRun.small(Precision.FLOAT32, 3, 100).summarising().drive(new ZarrSink(folder, swept), 100);
+        Path store = folder.resolve(STORE);
+        assertArrayEquals(new double[] {0, Double.NaN, 2 / 3.0}, ZarrProbe.read(store, "summary/X.rate").values());
+        ZarrProbe each = ZarrProbe.read(store, "summary/late.X.V.mean");
+        assertArrayEquals(new long[] {3, 3}, each.shape());
+        assertEquals("float64", each.type());
+        assertArrayEquals(IntStream.range(0, 9).mapToDouble(SyntheticRun::summary).toArray(), each.values());
+        assertArrayEquals(new double[] {0.1, 0.2, 0.3}, ZarrProbe.read(store, "summary/populations.X.parameters.g").values());
+        String json = Files.readString(store.resolve("summary/X.rate/zarr.json"));
+        assertTrue(json.contains("\"coordinates\": \"populations.X.parameters.g\"") && json.contains("\"units\": \"Hz\"")
+                && json.contains("\"dimension_names\": [\"instance\"]"), json);
+    }
+
+    @Test
+    void summariesOfASingleRun() throws IOException {
+        SyntheticRun.small(Precision.FLOAT64, 1, 100).summarising().drive(new ZarrSink(folder), 100);
+        ZarrProbe each = ZarrProbe.read(folder.resolve(STORE), "summary/late.X.V.mean");
+        assertArrayEquals(new double[] {0, Double.NaN, 2 / 3.0}, each.values());
+        assertTrue(Files.notExists(folder.resolve(STORE).resolve("summary/X.rate")));
+    }
+
     private void assertContents(SyntheticRun run, int instances, int steps, Path directory) throws IOException {
         Path store = directory.resolve(STORE);
         for (int s = 0; s < run.layout().series().size(); s++) {

@@ -17,6 +17,7 @@ import org.loligo.runtime.Chunk;
 import org.loligo.runtime.Engine;
 import org.loligo.runtime.NetworkState;
 import org.loligo.runtime.RunLayout;
+import org.loligo.runtime.RunningTally;
 import org.loligo.runtime.Spikes;
 import org.loligo.runtime.Stretches;
 
@@ -43,6 +44,7 @@ final class CpuEngine implements Engine {
     private final List<Summation> sums = new ArrayList<>();
     private final List<SpikeDelivery> deliveries = new ArrayList<>();
     private final List<Recorder> recorders = new ArrayList<>();
+    private final RunningTally[] tallies;
     private final Worker[] workers;
     private final ExecutorService pool;
     private final Stretches stretches = new Stretches();
@@ -64,6 +66,8 @@ final class CpuEngine implements Engine {
         for (int s = 0; s < layout.series().size(); s++) {
             recorders.add(new Recorder(s, layout.series().get(s), program, cells));
         }
+        tallies = layout.tallies().stream().map(t -> new RunningTally(t, precision, cells[t.block()].length,
+                cells[t.block()].count * program.instances())).toArray(RunningTally[]::new);
         workers = new Worker[threads];
         SpinBarrier barrier = new SpinBarrier(threads);
         for (int w = 0; w < threads; w++) {
@@ -117,6 +121,10 @@ final class CpuEngine implements Engine {
 
     List<Recorder> recorders() {
         return recorders;
+    }
+
+    RunningTally[] tallies() {
+        return tallies;
     }
 
     Worker[] workers() {
@@ -244,7 +252,8 @@ final class CpuEngine implements Engine {
             states.add(copies);
             lastSpikes.add(c.spikes == null ? null : c.spikes.snapshot());
         }
-        return new NetworkState(step, precision, states, lastSpikes, List.of());
+        return new NetworkState(step, precision, states, lastSpikes,
+                Arrays.stream(tallies).map(t -> t.snapshot(cells[t.tally().block()]::at)).toList());
     }
 
     @Override
@@ -266,6 +275,9 @@ final class CpuEngine implements Engine {
             if (c.spikes != null) {
                 c.spikes.restore(state.lastSpikes().get(b));
             }
+        }
+        for (int t = 0; t < tallies.length; t++) {
+            tallies[t].restore(state.tallies().get(t), state.precision(), cells[tallies[t].tally().block()]::at);
         }
         for (Worker w : workers) {
             w.forget();

@@ -10,6 +10,7 @@ import org.loligo.codegen.feed.Drive;
 import org.loligo.codegen.feed.Ticks;
 import org.loligo.model.Precision;
 import org.loligo.runtime.Chunk;
+import org.loligo.runtime.RunningTally;
 
 /** One thread of an engine and the range of elements that it owns in each block. Only the owner writes an element. */
 final class Worker {
@@ -19,6 +20,7 @@ final class Worker {
     private final Precision precision;
     private final Ticks ticks;
     private final Cells[] cells;
+    private final RunningTally[] tallies;
     private final SpinBarrier barrier;
     private final int[] from;
     private final int[] to;
@@ -44,6 +46,7 @@ final class Worker {
         precision = engine.precision();
         ticks = engine.ticks();
         cells = engine.cells();
+        tallies = engine.tallies();
         stages = program.tableau().stages();
         hasSynapses = program.blocks().stream().anyMatch(Block::isSynapses);
         int threads = engine.threads();
@@ -114,6 +117,7 @@ final class Worker {
         }
         for (long step = chunk.fromStep(); step < chunk.toStep(); step++, p = 1 - p) {
             double dt = program.time().stepLength(step);
+            tally(b, step, p, lo, hi);
             for (int stage = 0; stage < stages; stage++) {
                 feed(b, step, stage, lo, hi);
                 derive(b, step, stage, p, lo, hi);
@@ -133,6 +137,9 @@ final class Worker {
         List<Summation> sums = engine.sums();
         for (long step = chunk.fromStep(); step < chunk.toStep(); step++, p = 1 - p) {
             double dt = program.time().stepLength(step);
+            for (int b = 0; b < cells.length; b++) {
+                tally(b, step, p, from[b], to[b]);
+            }
             for (int stage = 0; stage < stages; stage++) {
                 for (int b = 0; b < cells.length; b++) {
                     if (!cells[b].block.isSynapses()) {
@@ -177,6 +184,15 @@ final class Worker {
                 deliver(p);
             }
             sampleAll(chunk, step + 1, 1 - p);
+        }
+    }
+
+    /** Adds the states at the start of a step to what is tallied of them. */
+    private void tally(int b, long step, int p, int lo, int hi) {
+        for (RunningTally t : tallies) {
+            if (t.tally().block() == b && !t.tally().isOfSpikes()) {
+                t.add(step, cells[b].states[p][t.tally().state()], lo, hi);
+            }
         }
     }
 
@@ -280,6 +296,11 @@ final class Worker {
                 if (k >= 0 && (!firing.level() || c.spikes.mayFire(k, step))) {
                     c.spikes.fire(k, step);
                     fired.add(b, k, step);
+                    for (RunningTally t : tallies) {
+                        if (t.tally().block() == b && t.tally().isOfSpikes()) {
+                            t.fired(step, k);
+                        }
+                    }
                     Arrays.fill(windowHolds[b], Long.MIN_VALUE);
                 }
             }

@@ -12,6 +12,7 @@ import org.loligo.conformance.AgainstOracle;
 import org.loligo.conformance.Candidate;
 import org.loligo.conformance.RandomNetworks;
 import org.loligo.conformance.SameBits;
+import org.loligo.conformance.Summaries;
 import org.loligo.runtime.Backends;
 import org.loligo.runtime.Device;
 
@@ -46,6 +47,22 @@ class AgainstOracleTest {
 
     private static RandomNetworks networks(String schedule) {
         return schedule.equals(CpuEngine.INDEPENDENT) ? RandomNetworks.UNCOUPLED : RandomNetworks.COUPLED;
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void summariesAreThoseOfWhatIsRecorded(String schedule, long seed) {
+        new Summaries(candidate(COLD, schedule, seed), networks(schedule)).check(seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("schedules")
+    void theMeanOfAMillionSteps(String schedule) {
+        new Summaries(Candidate.of(COLD, schedule), networks(schedule)).aMillionSteps();
+    }
+
+    static Stream<String> schedules() {
+        return COLD.schedules().stream();
     }
 
     @ParameterizedTest

@@ -25,6 +25,14 @@ class AgainstOracleTest {
         return Seeds.MANY.sameBits(FirstDevice::in);
     }
 
+    static Stream<Check> summariesOfFew() {
+        return Seeds.ofToday(3).summaries(FirstDevice::in);
+    }
+
+    static Stream<Check> summariesOfMany() {
+        return Seeds.MANY.summaries(FirstDevice::in);
+    }
+
     @ParameterizedTest
     @MethodSource("some")
     void someRandomNetworks(Check check) {
@@ -48,6 +56,19 @@ class AgainstOracleTest {
     @ParameterizedTest
     @MethodSource("bitsOfMany")
     void chunksChangeNoBitOfMany(Check check) {
+        check.run();
+    }
+
+    @ParameterizedTest
+    @MethodSource("summariesOfFew")
+    void summariesAreThoseOfWhatIsRecorded(Check check) {
+        check.run();
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @MethodSource("summariesOfMany")
+    void summariesOfManyAreThoseOfWhatIsRecorded(Check check) {
         check.run();
     }
 }

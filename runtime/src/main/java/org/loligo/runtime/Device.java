@@ -32,7 +32,7 @@ public interface Device {
 
     /** What it would hold in memory beside the samples on the host, as far as the program tells. */
     default List<MemoryUse> plan(StepProgram program, Precision precision, RunLayout layout, RunOptions options) {
-        return MemoryEstimate.ofProgram(program, precision);
+        return MemoryEstimate.ofProgram(program, precision, layout);
     }
 
     /**

@@ -5,6 +5,7 @@ import org.loligo.codegen.Tableau;
 import org.loligo.model.Network;
 import org.loligo.model.Precision;
 import org.loligo.model.Recording;
+import org.loligo.model.Summary;
 import org.loligo.model.TimeGrid;
 
 /**
@@ -18,12 +19,25 @@ import org.loligo.model.TimeGrid;
  * @param seed       of all random numbers
  * @param instances  how many copies of the network run side by side
  * @param recordings what is kept
+ * @param summaries  what is worked out while it steps
  */
 public record Experiment(String name, Network network, TimeGrid time, Tableau integrator, Precision precision, long seed, int instances,
-        List<Recording> recordings) {
+        List<Recording> recordings, List<Summary> summaries) {
 
-    /** Keeps a copy. */
+    /** Keeps copies. */
     public Experiment {
         recordings = List.copyOf(recordings);
+        summaries = List.copyOf(summaries);
+    }
+
+    /** An experiment without summaries. */
+    public Experiment(String name, Network network, TimeGrid time, Tableau integrator, Precision precision, long seed, int instances,
+            List<Recording> recordings) {
+        this(name, network, time, integrator, precision, seed, instances, recordings, List.of());
+    }
+
+    /** The experiment with other summaries. */
+    public Experiment summarising(List<Summary> others) {
+        return new Experiment(name, network, time, integrator, precision, seed, instances, recordings, others);
     }
 }

@@ -4,12 +4,18 @@ import java.util.List;
 import org.loligo.model.Precision;
 
 /**
- * The state at the end of a run.
+ * What there is at the end of a run: the state, and the summaries.
  *
  * @param step      the step index it belongs to
  * @param variables every state of every population and projection
+ * @param summaries what was worked out, in the order of {@link RunLayout#summaries}
  */
-public record FinalState(long step, List<Variable> variables) {
+public record FinalState(long step, List<Variable> variables, List<SummaryValues> summaries) {
+
+    /** The end of a run without summaries. */
+    public FinalState(long step, List<Variable> variables) {
+        this(step, variables, List.of());
+    }
 
     /**
      * One variable.

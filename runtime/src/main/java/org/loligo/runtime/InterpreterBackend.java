@@ -1,9 +1,11 @@
 package org.loligo.runtime;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.loligo.codegen.Block;
 import org.loligo.codegen.StepProgram;
+import org.loligo.codegen.Tally;
 import org.loligo.interpreter.Interpreter;
 import org.loligo.model.Population;
 import org.loligo.model.Precision;
@@ -72,12 +74,17 @@ public final class InterpreterBackend implements Backend {
         private final StepProgram program;
         private final RunLayout layout;
         private final Interpreter interpreter;
+        private final List<RunningTally> tallies = new ArrayList<>();
         private final Stretches stretches = new Stretches();
 
         InterpretedEngine(StepProgram program, RunLayout layout) {
             this.program = program;
             this.layout = layout;
             this.interpreter = new Interpreter(program, Precision.FLOAT64);
+            for (Tally t : layout.tallies()) {
+                int elements = program.blocks().get(t.block()).count() * program.instances();
+                tallies.add(new RunningTally(t, Precision.FLOAT64, elements, elements));
+            }
         }
 
         @Override
@@ -108,9 +115,12 @@ public final class InterpreterBackend implements Backend {
             }
             while (interpreter.step() < chunk.toStep()) {
                 long step = interpreter.step();
+                tally(step);
                 interpreter.advance();
                 interpreter.exact();
                 for (Interpreter.Spike spike : interpreter.spikes()) {
+                    tallies.stream().filter(t -> t.tally().isOfSpikes() && t.tally().block() == spike.block())
+                            .forEach(t -> t.fired(step, spike.element()));
                     Block block = program.blocks().get(spike.block());
                     for (int p = 0; p < layout.spikes().size(); p++) {
                         if (layout.spikes().get(p).population().equals(block.name())) {
@@ -121,6 +131,21 @@ public final class InterpreterBackend implements Backend {
                 sample(chunk, step + 1);
             }
             return copy();
+        }
+
+        private void tally(long step) {
+            for (RunningTally t : tallies) {
+                if (!t.tally().isOfSpikes() && t.tally().covers(step)) {
+                    double[] values = values(program.blocks().get(t.tally().block()), t.tally().state());
+                    t.add(step, values, 0, values.length);
+                }
+            }
+        }
+
+        private double[] values(Block block, int state) {
+            double[] values = new double[block.count() * program.instances()];
+            Arrays.setAll(values, k -> interpreter.get(block.name(), block.states().get(state).name(), k));
+            return values;
         }
 
         private void sample(Chunk chunk, long step) {
@@ -152,16 +177,13 @@ public final class InterpreterBackend implements Backend {
             for (Block b : program.blocks()) {
                 Object[] arrays = new Object[b.states().size()];
                 for (int s = 0; s < arrays.length; s++) {
-                    double[] values = new double[b.count() * program.instances()];
-                    for (int k = 0; k < values.length; k++) {
-                        values[k] = interpreter.get(b.name(), b.states().get(s).name(), k);
-                    }
-                    arrays[s] = values;
+                    arrays[s] = values(b, s);
                 }
                 states.add(arrays);
                 lastSpikes.add(b.firing().isPresent() ? interpreter.lastSpikes(b.name()).snapshot() : null);
             }
-            return new NetworkState(interpreter.step(), Precision.FLOAT64, states, lastSpikes, List.of());
+            return new NetworkState(interpreter.step(), Precision.FLOAT64, states, lastSpikes,
+                    tallies.stream().map(t -> t.snapshot(k -> k)).toList());
         }
 
         @Override
@@ -178,6 +200,9 @@ public final class InterpreterBackend implements Backend {
                 if (state.lastSpikes().get(b) != null) {
                     interpreter.lastSpikes(block.name()).restore(state.lastSpikes().get(b));
                 }
+            }
+            for (int t = 0; t < tallies.size(); t++) {
+                tallies.get(t).restore(state.tallies().get(t), state.precision(), k -> k);
             }
         }
 

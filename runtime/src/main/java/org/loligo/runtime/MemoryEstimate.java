@@ -1,5 +1,6 @@
 package org.loligo.runtime;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ record MemoryEstimate(List<MemoryUse> device, long chunks, long chunkSteps) {
     }
 
     /** What any device needs for a program: it keeps all arrays, and each connection once. */
-    static List<MemoryUse> ofProgram(StepProgram program, Precision precision) {
+    static List<MemoryUse> ofProgram(StepProgram program, Precision precision, RunLayout layout) {
         long state = 0;
         long scratch = 0;
         for (Block b : program.blocks()) {
@@ -31,8 +32,14 @@ record MemoryEstimate(List<MemoryUse> device, long chunks, long chunkSteps) {
             state += bytes * (b.states().size() + b.constants().stream().filter(c -> !c.values().isUniform()).count());
             scratch += bytes * (b.states().size() * (1L + program.tableau().stages()) + b.feeds().size() + b.exports().results().size());
         }
-        return List.of(new MemoryUse("state and parameters", state), new MemoryUse("scratch of the stages", scratch),
-                new MemoryUse("connectivity", connectivity(program, precision)));
+        List<MemoryUse> uses = new ArrayList<>(List.of(new MemoryUse("state and parameters", state),
+                new MemoryUse("scratch of the stages", scratch), new MemoryUse("connectivity", connectivity(program, precision))));
+        if (!layout.tallies().isEmpty()) {
+            uses.add(new MemoryUse("summaries", layout.tallies().stream().mapToLong(t -> t.registers().size()
+                    * (long) program.blocks().get(t.block()).count() * program.instances()
+                    * (t.isOfSpikes() ? Long.BYTES : precision.bytes())).sum()));
+        }
+        return uses;
     }
 
     private static long connectivity(StepProgram program, Precision precision) {

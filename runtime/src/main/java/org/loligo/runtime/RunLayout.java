@@ -2,6 +2,7 @@ package org.loligo.runtime;
 
 import java.util.List;
 import java.util.Map;
+import org.loligo.codegen.Tally;
 import org.loligo.model.Precision;
 import org.loligo.model.TimeGrid;
 
@@ -14,16 +15,26 @@ import org.loligo.model.TimeGrid;
  * @param precision  the format of the values
  * @param series     the recorded variables
  * @param spikes     the populations whose spikes are recorded
+ * @param summaries  the statistics that are worked out
+ * @param tallies    what the device keeps of each element for that
  * @param attributes what else describes the run (backend, device, schedule, program hash…), for the files' metadata
  */
 public record RunLayout(String name, TimeGrid time, int instances, Precision precision, List<Series> series, List<SpikeSeries> spikes,
-        Map<String, String> attributes) {
+        List<SummarySeries> summaries, List<Tally> tallies, Map<String, String> attributes) {
 
     /** Keeps copies. */
     public RunLayout {
         series = List.copyOf(series);
         spikes = List.copyOf(spikes);
+        summaries = List.copyOf(summaries);
+        tallies = List.copyOf(tallies);
         attributes = Map.copyOf(attributes);
+    }
+
+    /** A run without summaries. */
+    public RunLayout(String name, TimeGrid time, int instances, Precision precision, List<Series> series, List<SpikeSeries> spikes,
+            Map<String, String> attributes) {
+        this(name, time, instances, precision, series, spikes, List.of(), List.of(), attributes);
     }
 
     /** Whether arrays have an instance axis in the files: in a sweep, not in a single run. */

@@ -11,24 +11,22 @@ import org.loligo.codegen.StepProgram.Location;
 import org.loligo.codegen.feed.LastSpikes;
 import org.loligo.codegen.feed.Ticks;
 import org.loligo.model.ModelException;
-import org.loligo.model.Names;
-import org.loligo.model.Network;
-import org.loligo.model.Owner;
 import org.loligo.model.Population;
 import org.loligo.model.Precision;
-import org.loligo.model.Projection;
 import org.loligo.model.Recording;
-import org.loligo.model.State;
-import org.loligo.model.Unit;
 
-/** What an experiment records, in terms of its program. */
+/** What an experiment records and summarises, in terms of its program. */
 final class RunPlan {
     private final Experiment experiment;
     private final StepProgram program;
+    private final Variables known;
+    private final SummaryPlan summaries;
 
     RunPlan(Experiment experiment, StepProgram program) {
         this.experiment = experiment;
         this.program = program;
+        known = new Variables("record", experiment.network(), program);
+        summaries = new SummaryPlan(experiment, program);
     }
 
     RunLayout layout(Map<String, String> attributes) {
@@ -38,11 +36,7 @@ final class RunPlan {
         for (Recording r : experiment.recordings()) {
             switch (r) {
                 case Recording.SpikesOf(String population) -> {
-                    Population p = experiment.network().population(population);
-                    if (p.model().event().isEmpty()) {
-                        throw new ModelException("record: population '" + population + "' has no spikes, its model '" + p.model().name()
-                                + "' has no threshold");
-                    }
+                    Population p = known.firing(population);
                     if (seen.put(population + " spikes", true) != null) {
                         throw new ModelException("record: the spikes of '" + population + "' are listed twice");
                     }
@@ -59,51 +53,23 @@ final class RunPlan {
             }
         }
         return new RunLayout(experiment.name(), experiment.time(), experiment.instances(), experiment.precision(), series, spikes,
-                attributes);
+                summaries.series(), summaries.tallies(), attributes);
     }
 
     private Series series(Recording.Variables v, String variable) {
-        Network network = experiment.network();
-        if (!network.names().contains(v.owner())) {
-            throw new ModelException("record: '" + v.owner() + "' is not a population or projection"
-                    + Names.suggestion(v.owner(), network.names()));
-        }
-        Location location = program.variables().get(v.owner() + "." + variable);
-        if (location == null) {
-            List<String> known = program.variables().keySet().stream().filter(n -> n.startsWith(v.owner() + "."))
-                    .map(n -> n.substring(v.owner().length() + 1)).toList();
-            throw new ModelException("record: '" + v.owner() + "' has no variable '" + variable + "'" + Names.suggestion(variable, known));
-        }
-        int count = location.index() == null ? program.block(location.block()).count() : location.index().length;
-        boolean synapses = network.projections().stream().anyMatch(p -> p.name().equals(v.owner()) && isOfSynapse(p, variable));
+        Location location = known.location(v.owner(), variable);
+        int count = known.count(location);
+        Series.Element element = known.element(v.owner(), variable);
         int[] elements = v.elements() == null ? IntStream.range(0, count).toArray() : v.elements();
         for (int e : elements) {
             if (e < 0 || e >= count) {
-                throw new ModelException("record of '" + v.owner() + "': " + (synapses ? "synapse " : "neuron ") + e
+                throw new ModelException("record of '" + v.owner() + "': " + (element == Series.Element.SYNAPSE ? "synapse " : "neuron ") + e
                         + " is out of range, expected 0 to " + (count - 1));
             }
         }
         boolean isTime = variable.equals(Population.LAST_SPIKE);
-        return new Series(v.owner(), variable, unit(v.owner(), variable), synapses ? Series.Element.SYNAPSE : Series.Element.NEURON,
-                elements, v.every(), experiment.time().steps() / v.every() + 1, isTime ? Precision.FLOAT64 : experiment.precision());
-    }
-
-    private static boolean isOfSynapse(Projection p, String variable) {
-        return p.model().state(variable).filter(s -> s.owner() == Owner.SELF).isPresent();
-    }
-
-    private String unit(String owner, String variable) {
-        for (Population p : experiment.network().populations()) {
-            if (p.name().equals(owner)) {
-                return p.model().state(variable).map(State::unit).orElse(Unit.MILLISECOND).toString();
-            }
-        }
-        for (Projection p : experiment.network().projections()) {
-            if (p.name().equals(owner)) {
-                return p.model().state(variable).orElseThrow().unit().toString();
-            }
-        }
-        throw new IllegalStateException(owner);
+        return new Series(v.owner(), variable, known.unit(v.owner(), variable).toString(), element, elements, v.every(),
+                experiment.time().steps() / v.every() + 1, isTime ? Precision.FLOAT64 : experiment.precision());
     }
 
     /** Every variable of the network at the end of a run. */
@@ -130,6 +96,6 @@ final class RunPlan {
             variables.add(new FinalState.Variable(name.substring(0, dot), name.substring(dot + 1),
                     isTime ? Precision.FLOAT64 : end.precision(), count, values));
         });
-        return new FinalState(end.step(), variables);
+        return new FinalState(end.step(), variables, summaries.values(end));
     }
 }

@@ -29,8 +29,9 @@ import org.loligo.model.Storage;
  * @param neuronStepsPerSecond neurons times instances times steps per second of {@code computeSeconds}
  * @param spikes               spikes of all recorded populations
  * @param legs                 who computed it: one leg, more if the run was taken up again; the times are those of the last
+ * @param summaries            what was worked out, in the order of {@link RunLayout#summaries}
  */
 public record RunReport(String experiment, String backend, String device, Precision precision, String schedule, int instances, long neurons,
         long synapses, long steps, Map<String, Storage> storage, List<String> passes, int width, int threads, String programHash,
         double compileSeconds, double computeSeconds, double runSeconds, double outputSeconds, double neuronStepsPerSecond, long spikes,
-        List<Leg> legs) {}
+        List<Leg> legs, List<SummaryValues> summaries) {}

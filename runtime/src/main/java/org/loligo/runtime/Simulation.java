@@ -173,6 +173,7 @@ public final class Simulation implements AutoCloseable {
         long begin;
         long ending;
         HostLoop loop;
+        FinalState end;
         try (Arena arena = Arena.ofShared(); SinkThread writer = new SinkThread(sinks)) {
             Throwable failure = null;
             try {
@@ -184,9 +185,9 @@ public final class Simulation implements AutoCloseable {
                 loop = new HostLoop(engine, program(), layout, chunkSteps, writer, checkpoints, from.map(Checkpoint::spikes).orElse(0L),
                         progress, arena);
                 begin = System.nanoTime();
-                NetworkState end = loop.run();
+                end = new RunPlan(experiment, program()).finalState(loop.run());
                 ending = System.nanoTime();
-                writer.finish(new RunPlan(experiment, program()).finalState(end));
+                writer.finish(end);
             } catch (RuntimeException | IOException e) {
                 failure = e;
                 throw e;
@@ -202,7 +203,7 @@ public final class Simulation implements AutoCloseable {
         return new RunReport(experiment.name(), device.backend(), device.name(), experiment.precision(), engine.schedule(),
                 experiment.instances(), experiment.network().neurons(), synapses(), steps, storage(), compilation.passes(), engine.width(),
                 engine.threads(), hash, compileSeconds, computeSeconds, (now - begin) / 1e9, loop.outputSeconds() + (now - ending) / 1e9,
-                computeSeconds > 0 ? neuronSteps / computeSeconds : 0, loop.spikes(), legs);
+                computeSeconds > 0 ? neuronSteps / computeSeconds : 0, loop.spikes(), legs, end.summaries());
     }
 
     /** What computes the steps from one on; compiles it, if that is not done yet. */
@@ -229,6 +230,15 @@ public final class Simulation implements AutoCloseable {
         if (!last.program().equals(hash) || !checkpoint.state().fits(program())) {
             throw new ModelException(where + " is that of another program, which another version of Loligo has made");
         }
+    }
+
+    /**
+     * The summaries as far as they have come.
+     *
+     * @param state a state of this simulation's engine
+     */
+    public List<SummaryValues> summaries(NetworkState state) {
+        return new SummaryPlan(experiment, program()).values(state);
     }
 
     private long synapses() {

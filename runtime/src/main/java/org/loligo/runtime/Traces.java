@@ -58,6 +58,24 @@ public final class Traces implements Sink {
         // nothing to release
     }
 
+    /** What was recorded. */
+    public RunLayout layout() {
+        return layout;
+    }
+
+    /**
+     * What was summarised.
+     *
+     * @param column {@code [NAME.]OWNER[.VARIABLE].STATISTIC}
+     * @return {@code [instance]}, or {@code [instance·elements + element]} where each element has its own
+     */
+    public double[] summary(String column) {
+        return end.summaries().stream().filter(s -> s.series().column().equals(column)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no summary '" + column + "'" + Names.suggestion(column,
+                        end.summaries().stream().map(s -> s.series().column()).toList())))
+                .values();
+    }
+
     /**
      * The samples of a recorded variable.
      *

@@ -113,6 +113,8 @@ public final class AsRun {
                 case "populations" -> populations((Tree.Mapping) written);
                 case "projections" -> isGiven(written) ? projections((Tree.Mapping) written) : null;
                 case "record" -> isGiven(written) ? records((Tree.Sequence) written) : null;
+                case "summarise" -> isGiven(written) ? summaries((Tree.Sequence) written) : null;
+                case "sweep" -> isGiven(written) ? sweep((Tree.Mapping) written) : null;
                 // the folder is where this file stands
                 case "output" -> mapping(Map.of("formats", formats()));
                 case INPUTS -> file.inputs().hashes().isEmpty() ? null : inputs();
@@ -169,6 +171,19 @@ public final class AsRun {
         String step = file.experiment().time() instanceof TimeGrid.Uniform u ? u.step().toString() : "1";
         return new Tree.Sequence(NOWHERE, "", written.items().stream()
                 .map(i -> ((Tree.Mapping) i).entries().containsKey("spikes") ? i : fill(i, List.of(Map.entry("every", step)))).toList());
+    }
+
+    private Tree sweep(Tree.Mapping written) {
+        Tree.Entry summarise = written.entries().get("summarise");
+        return summarise != null && isGiven(summarise.value())
+                ? written.with("summarise", NOWHERE, summaries((Tree.Sequence) summarise.value())) : written;
+    }
+
+    private Tree summaries(Tree.Sequence written) {
+        TimeGrid time = file.experiment().time();
+        return new Tree.Sequence(NOWHERE, "", written.items().stream().<Tree>map(i -> fill(i, List.of(
+                Map.entry("from", time.exactTime(0).toPlainString()), Map.entry("to", time.exactTime(time.steps()).toPlainString()),
+                Map.entry("per", ((Tree.Mapping) i).entries().containsKey("population") ? "population" : "projection")))).toList());
     }
 
     private Tree inputs() {

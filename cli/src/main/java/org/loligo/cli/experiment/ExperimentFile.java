@@ -14,6 +14,7 @@ import org.loligo.model.Precision;
 import org.loligo.model.Projection;
 import org.loligo.model.Recording;
 import org.loligo.model.Stimulus;
+import org.loligo.model.Summary;
 import org.loligo.model.TimeGrid;
 import org.loligo.runtime.Experiment;
 
@@ -29,7 +30,7 @@ import org.loligo.runtime.Experiment;
 public record ExperimentFile(Experiment experiment, Output output, Sweep sweep, Inputs inputs, Tree.Mapping tree) {
     /** The keys of the file, in the order they are written. */
     static final List<String> KEYS = List.of("name", "time", "integrator", "precision", "seed", "populations", "projections", "stimuli",
-            "record", "sweep", "output", "inputs");
+            "record", "summarise", "sweep", "output", "inputs");
 
     /**
      * Reads a file.
@@ -70,9 +71,15 @@ public record ExperimentFile(Experiment experiment, Output output, Sweep sweep, 
         sweep.requireAllUsed(SweptPaths.of(populations, projections));
         List<Stimulus> stimuli = root.get("stimuli").map(new Stimuli(populations, time, inputs)::read).orElse(List.of());
         List<Recording> recordings = root.get("record").map(new Records(populations, projections, time, inputs)::read).orElse(List.of());
+        if (root.has("summarise") && sweep.summarise().isPresent()) {
+            throw sweep.summarise().get().refuse("'summarise' stands both here and beside 'sweep', expected one list");
+        }
+        List<Summary> summaries = root.get("summarise").or(sweep::summarise)
+                .map(new Summaries(populations, projections, time)::read).orElse(List.of());
         Output output = Output.read(root.get("output"), base, name);
         Network network = InputException.at(root.node().place(), () -> new Network(populations, projections, stimuli));
-        Experiment experiment = new Experiment(name, network, time, integrator, precision, seed, sweep.instances(), recordings);
+        Experiment experiment = new Experiment(name, network, time, integrator, precision, seed, sweep.instances(), recordings,
+                summaries);
         return new ExperimentFile(experiment, output, sweep, inputs, root.node());
     }
 

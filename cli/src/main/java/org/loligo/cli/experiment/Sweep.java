@@ -25,13 +25,15 @@ public final class Sweep {
     private final int instances;
     private final long seed;
     private final SequencedMap<String, Axis> axes;
+    private final Optional<Tree> summarise;
     private final SequencedMap<String, double[]> columns = new LinkedHashMap<>();
 
-    private Sweep(boolean given, int instances, long seed, SequencedMap<String, Axis> axes) {
+    private Sweep(boolean given, int instances, long seed, SequencedMap<String, Axis> axes, Optional<Tree> summarise) {
         this.given = given;
         this.instances = instances;
         this.seed = seed;
         this.axes = axes;
+        this.summarise = summarise;
     }
 
     /** A value that differs between instances. */
@@ -65,15 +67,12 @@ public final class Sweep {
 
     /** No sweep: one instance. */
     static Sweep none(long seed) {
-        return new Sweep(false, 1, seed, new LinkedHashMap<>());
+        return new Sweep(false, 1, seed, new LinkedHashMap<>(), Optional.empty());
     }
 
     /** Reads the section. */
     static Sweep read(Tree node, Inputs inputs, long seed) {
         Section section = Section.of(node, "a sweep", "instances", "values", "summarise");
-        section.get("summarise").ifPresent(s -> {
-            throw s.refuse("'summarise' is not supported yet; summary.csv has the spike counts and rates of the recorded populations");
-        });
         SequencedMap<String, Axis> axes = new LinkedHashMap<>();
         section.get("values").ifPresent(v -> readAxes(v, axes, inputs));
         Optional<Long> repeats = section.get("instances").map(n -> n.integer("the number of instances", 1, Integer.MAX_VALUE));
@@ -105,7 +104,7 @@ public final class Sweep {
                 entry.setValue(new Axis.Grid(g.place(), g.body(), g.points(), (int) remaining));
             }
         }
-        return new Sweep(true, (int) total, seed, axes);
+        return new Sweep(true, (int) total, seed, axes, section.get("summarise"));
     }
 
     private static void readAxes(Tree node, SequencedMap<String, Axis> axes, Inputs inputs) {
@@ -157,6 +156,11 @@ public final class Sweep {
     /** Whether the experiment has this section, be it for one instance only. */
     public boolean given() {
         return given;
+    }
+
+    /** The list of summaries, where it stands in this section. */
+    Optional<Tree> summarise() {
+        return summarise;
     }
 
     /** How many instances run. */

@@ -4,12 +4,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.loligo.codegen.Block;
 import org.loligo.codegen.Body;
 import org.loligo.codegen.Feed;
 import org.loligo.codegen.Tableau;
+import org.loligo.codegen.Tally;
 
 /**
  * What the code of one block shares over all stretches of a step: what its stages compute, and the names. All names are taken at once, so
@@ -33,11 +35,13 @@ final class BlockCode {
 
     /**
      * @param exports     what the block shows
+     * @param tallies     what is tallied of any block
      * @param identifiers of the kernel
      * @param shares      whether other blocks share the kernel, so that the names of variables begin with the block's
      * @param hoists      whether constants are read once, before the steps
      */
-    BlockCode(int index, Block block, Body exports, Tableau tableau, Identifiers identifiers, boolean shares, boolean hoists) {
+    BlockCode(int index, Block block, Body exports, Tableau tableau, List<Tally> tallies, Identifiers identifiers, boolean shares,
+            boolean hoists) {
         this.index = index;
         this.block = block;
         this.exports = exports;
@@ -51,6 +55,15 @@ final class BlockCode {
             variable(identifiers, before(s), name + "_before");
             for (int row = 2; row <= tableau.stages(); row++) {
                 variable(identifiers, pending(s, row), name + (row == tableau.stages() ? "_slopes" : "_slopes" + (row + 1)));
+            }
+        }
+        for (int t = 0; t < tallies.size(); t++) {
+            Tally tally = tallies.get(t);
+            if (tally.block() == index && !tally.isOfSpikes()) {
+                for (Tally.Register r : tally.registers()) {
+                    variable(identifiers, new Content.Tallied(t, r),
+                            prefix + block.states().get(tally.state()).name() + "_" + r.name().toLowerCase(Locale.ROOT));
+                }
             }
         }
         if (block.firing().isPresent()) {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.loligo.codegen.Block;
 import org.loligo.codegen.StepProgram;
+import org.loligo.codegen.Tally;
 import org.loligo.model.Precision;
 
 /**
@@ -39,13 +40,13 @@ public final class CEmitter {
     private final int groupSize;
 
     private CEmitter(StepProgram program, Precision precision, Dialect dialect, Schedule schedule, List<Recorded> recorded,
-            int largestGroup) {
+            List<Tally> tallies, int largestGroup) {
         this.program = program;
         this.precision = precision;
         this.dialect = dialect;
         this.schedule = schedule;
         outline = StepOutline.of(program);
-        placement = new Placement(program, precision, dialect, schedule, recorded);
+        placement = new Placement(program, precision, dialect, schedule, recorded, tallies);
         inputs = placement.inputs();
         groupSize = schedule == Schedule.RESIDENT ? residents(largestGroup) : largestGroup;
     }
@@ -54,15 +55,22 @@ public final class CEmitter {
      * The source of a program.
      *
      * @param recorded     what the kernels record
+     * @param tallies      what they tally
      * @param largestGroup the work items of a work-group; those of a resident program may be fewer
      * @throws IllegalArgumentException for {@link Schedule#INDEPENDENT} where elements see each other
      */
     public static DeviceProgram emit(StepProgram program, Precision precision, Dialect dialect, Schedule schedule, List<Recorded> recorded,
-            int largestGroup) {
+            List<Tally> tallies, int largestGroup) {
         if (schedule == Schedule.INDEPENDENT && program.isCoupled()) {
             throw new IllegalArgumentException("the program is coupled");
         }
-        return new CEmitter(program, precision, dialect, schedule, recorded, largestGroup).emit();
+        return new CEmitter(program, precision, dialect, schedule, recorded, tallies, largestGroup).emit();
+    }
+
+    /** The source of a program that tallies nothing. */
+    public static DeviceProgram emit(StepProgram program, Precision precision, Dialect dialect, Schedule schedule, List<Recorded> recorded,
+            int largestGroup) {
+        return emit(program, precision, dialect, schedule, recorded, List.of(), largestGroup);
     }
 
     /** The bytes that a resident program shares in a work-group, without emitting it. */
@@ -148,8 +156,8 @@ public final class CEmitter {
 
     private BlockCode blockCode(int b, Identifiers identifiers) {
         Block block = program.blocks().get(b);
-        return new BlockCode(b, block, placement.shown().of(block), program.tableau(), identifiers, schedule == Schedule.RESIDENT,
-                schedule == Schedule.INDEPENDENT);
+        return new BlockCode(b, block, placement.shown().of(block), program.tableau(), placement.tallies(), identifiers,
+                schedule == Schedule.RESIDENT, schedule == Schedule.INDEPENDENT);
     }
 
     private Identifiers identifiers() {

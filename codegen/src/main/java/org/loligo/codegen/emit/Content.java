@@ -1,6 +1,7 @@
 package org.loligo.codegen.emit;
 
 import org.loligo.codegen.Sum;
+import org.loligo.codegen.Tally;
 import org.loligo.codegen.feed.Delays;
 import org.loligo.model.Values;
 
@@ -15,6 +16,9 @@ public sealed interface Content {
 
     /** A state of a block: {@code [instance][element]}. */
     record State(int block, int state) implements Real {}
+
+    /** A register of a tally of a state: {@code [instance][element]}. */
+    record Tallied(int tally, Tally.Register register) implements Real {}
 
     /** What one launch leaves for the next. It needs no content. */
     record Scratch(String name) implements Real {}
@@ -73,6 +77,9 @@ public sealed interface Content {
 
     /** The step of the last spike, or −1. */
     record LastSpike(int block) implements Memory {}
+
+    /** A register of a tally of the spikes of a block. */
+    record Counted(int block, int tally, Tally.Register register) implements Memory {}
 
     /** The first step in which the element may fire. */
     record MayFire(int block) implements Memory {}

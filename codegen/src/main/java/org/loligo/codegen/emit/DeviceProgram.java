@@ -1,6 +1,7 @@
 package org.loligo.codegen.emit;
 
 import java.util.List;
+import org.loligo.codegen.Tally;
 
 /**
  * A program as source for a device, and what its kernels expect in memory. Every kernel takes the same arguments, in the order of
@@ -12,17 +13,18 @@ import java.util.List;
  * @param first       kernels to launch before the first step; none unless staged
  * @param steps       kernels to launch: for each step in turn if staged, else once for all steps
  * @param recorded    what is recorded
+ * @param tallies     what is tallied
  * @param inputs      what the host tells about each step
- * @param state       numbers that change; the states of all blocks come first
+ * @param state       numbers that change; the states of all blocks come first, then the tallies of states
  * @param constants   numbers that do not
  * @param indices     indices of elements and synapses
- * @param memory      the memory of spikes
+ * @param memory      the memory of spikes; the steps of the last spikes come first, then the tallies of spikes
  * @param firing      for each block that fires, where its bits begin in a row of {@code spikes}, times instances; −1 for the others
  * @param firingCount the elements of all blocks that fire in one instance
  * @param sharedBytes the memory a work-group shares, which each launch must give it where the source does not
  */
 public record DeviceProgram(String source, Schedule schedule, int groupSize, List<Kernel> first, List<Kernel> steps,
-        List<Recorded> recorded,
+        List<Recorded> recorded, List<Tally> tallies,
         StepInputs inputs, Arena<Content.Real> state, Arena<Content.Constant> constants, Arena<Content.Indices> indices,
         Arena<Content.Count> memory, int[] firing, int firingCount, long sharedBytes) {
 

@@ -12,6 +12,7 @@ import org.loligo.codegen.Delivery;
 import org.loligo.codegen.Feed;
 import org.loligo.codegen.Sum;
 import org.loligo.codegen.Tableau;
+import org.loligo.codegen.Tally;
 import org.loligo.codegen.emit.StepOutline.Action;
 import org.loligo.expr.Expr;
 import org.loligo.model.Population;
@@ -46,6 +47,7 @@ final class ElementCode {
             switch (action) {
                 case Action.ExportNeurons(int stage) -> export(stage, stage == 0);
                 case Action.ExportSynapses(int stage) -> export(stage, false);
+                case Action.Tally _ -> tally();
                 case Action.Derive(int stage) -> derive(stage);
                 case Action.Fire _ -> fire();
                 case Action.Deliver _ -> deliver();
@@ -94,7 +96,7 @@ final class ElementCode {
 
     /** Whether a variable outlives a launch. */
     static boolean lasts(Content variable) {
-        return variable instanceof Content.State || variable instanceof Content.Memory;
+        return variable instanceof Content.State || variable instanceof Content.Tallied || variable instanceof Content.Memory;
     }
 
     // --- expressions -------------------------------------------------------------------------------------------------
@@ -232,6 +234,21 @@ final class ElementCode {
 
     // --- the step ----------------------------------------------------------------------------------------------------
 
+    private void tally() {
+        for (int t = 0; t < placement.tallies().size(); t++) {
+            Tally tally = placement.tallies().get(t);
+            if (tally.block() == of.index() && !tally.isOfSpikes()) {
+                int index = t;
+                text.line("// " + block.states().get(tally.state()).name() + " in a window");
+                new TallyCode(placement, t).add(text, read(of.state(tally.state())), r -> {
+                    Content variable = new Content.Tallied(index, r);
+                    read(variable);
+                    return write(variable);
+                }, of.scope());
+            }
+        }
+    }
+
     private void derive(int stage) {
         text.line("// stage " + (stage + 1) + " of " + tableau.stages()).open("");
         Scope scope = new Scope(stage, false);
@@ -307,6 +324,11 @@ final class ElementCode {
             int index = of.window(w);
             later(new Content.Opens(of.index(), index), tick);
             later(new Content.Closes(of.index(), index), tick);
+        }
+        for (int t = 0; t < placement.tallies().size(); t++) {
+            if (placement.tallies().get(t).block() == of.index() && placement.tallies().get(t).isOfSpikes()) {
+                new TallyCode(placement, t).count(text);
+            }
         }
         text.close();
         placement.fired(text, of);

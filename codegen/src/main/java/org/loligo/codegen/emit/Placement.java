@@ -11,6 +11,7 @@ import org.loligo.codegen.Delivery;
 import org.loligo.codegen.Feed;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.Sum;
+import org.loligo.codegen.Tally;
 import org.loligo.codegen.feed.Delays;
 import org.loligo.codegen.feed.Ticks;
 import org.loligo.model.Precision;
@@ -30,6 +31,7 @@ final class Placement {
     private final Dialect dialect;
     private final Schedule schedule;
     private final List<Recorded> recorded;
+    private final List<Tally> tallies;
     private final Shown shown;
     private final StepInputs inputs;
     private final Map<Content.Memory, Delays> delays = new LinkedHashMap<>();
@@ -45,12 +47,14 @@ final class Placement {
     /** What a work-group shares, in units of a number of the program's precision. */
     private long sharedLength;
 
-    Placement(StepProgram program, Precision precision, Dialect dialect, Schedule schedule, List<Recorded> recorded) {
+    Placement(StepProgram program, Precision precision, Dialect dialect, Schedule schedule, List<Recorded> recorded,
+            List<Tally> tallies) {
         this.program = program;
         this.precision = precision;
         this.dialect = dialect;
         this.schedule = schedule;
         this.recorded = List.copyOf(recorded);
+        this.tallies = List.copyOf(tallies);
         shown = Shown.in(program);
         Ticks ticks = new Ticks(program.time(), program.tableau());
         firing = new int[program.blocks().size()];
@@ -68,10 +72,30 @@ final class Placement {
                 memory.place(new Content.LastSpike(b), 0, program.blocks().get(b).count());
             }
         }
+        placeTallies();
         delays.keySet().forEach(v -> memory.place(v, 0, program.blocks().get(v.block()).count()));
         int first = StepInputs.firstTold(recorded.size());
         int told = placeDelays(placeSynapses(first));
-        inputs = new StepInputs(program, recorded.size(), told - first, List.copyOf(delays.values()), ticks);
+        inputs = new StepInputs(program, recorded.size(), told - first, tallies.size(), List.copyOf(delays.values()), ticks);
+    }
+
+    /** The registers of tallies follow the states and the last spikes: what comes first is what the host gets after each stretch. */
+    private void placeTallies() {
+        for (int t = 0; t < tallies.size(); t++) {
+            int tally = t;
+            int count = program.blocks().get(tallies.get(t).block()).count();
+            tallies.get(t).registers().forEach(r -> {
+                if (r.isInteger()) {
+                    memory.place(counted(tally, r), 0, count);
+                } else {
+                    state.place(new Content.Tallied(tally, r), 0, count);
+                }
+            });
+        }
+    }
+
+    private Content.Counted counted(int tally, Tally.Register register) {
+        return new Content.Counted(tallies.get(tally).block(), tally, register);
     }
 
     /** The bytes that a resident program shares in a work-group, without emitting it. */
@@ -147,8 +171,8 @@ final class Placement {
 
     /** The finished program, once all code has asked for what it uses. */
     DeviceProgram finished(String source, int groupSize, List<DeviceProgram.Kernel> first, List<DeviceProgram.Kernel> steps) {
-        return new DeviceProgram(source, schedule, groupSize, first, steps, recorded, inputs, state, constants, indices, memory, firing,
-                firingCount, sharedLength * precision.bytes());
+        return new DeviceProgram(source, schedule, groupSize, first, steps, recorded, tallies, inputs, state, constants, indices, memory,
+                firing, firingCount, sharedLength * precision.bytes());
     }
 
     /** The declarations of what a work-group shares, as far as code has asked for it. */
@@ -177,6 +201,25 @@ final class Placement {
 
     List<Recorded> recorded() {
         return recorded;
+    }
+
+    List<Tally> tallies() {
+        return tallies;
+    }
+
+    /** Whether this step is the first of the window of a tally. */
+    String begins(int tally) {
+        return "k == plan[" + inputs.window(tally) + "]";
+    }
+
+    /** Whether this step is in the window of a tally. */
+    String covers(int tally) {
+        return "k >= plan[" + inputs.window(tally) + "] && k < plan[" + (inputs.window(tally) + 1) + "]";
+    }
+
+    /** A register of a tally of spikes: there are few spikes, so it is used where it stands. */
+    String counter(int tally, Tally.Register register) {
+        return "memory[" + memory.slots().get(counted(tally, register)).element("at") + "]";
     }
 
     CExpression expression(UnaryOperator<String> nameOf) {

@@ -22,7 +22,7 @@ import org.loligo.model.TimeGrid;
  * −1; for each stimulated feed and stage, where in {@code input} its values stand; on a non-uniform grid, the {@link Delays} of a spike in
  * this step, or where after the last row they stand. Its head: the step of row 0; the number of instances; the row from which the launches
  * of a staged program count; for each recorded variable, how far apart the instances of a sample are; the places of arrays whose length the
- * source must not know.
+ * source must not know; for each tally, the first step of its window and the step before which it ends, counted from row 0.
  *
  * <p>A row of {@code input}: the times of the stages, if an equation uses them; on a non-uniform grid, the coefficients of the step. Its
  * head: on a uniform grid, the coefficients. The values of stimuli follow the last row.
@@ -40,10 +40,11 @@ public final class StepInputs {
     private final double[] coefficients;
     private final int recorded;
     private final int told;
+    private final int tallies;
     private final List<Level> levels = new ArrayList<>();
     private final List<Delays> tables = new ArrayList<>();
 
-    StepInputs(StepProgram program, int recorded, int told, List<Delays> delays, Ticks ticks) {
+    StepInputs(StepProgram program, int recorded, int told, int tallies, List<Delays> delays, Ticks ticks) {
         Tableau tableau = program.tableau();
         stages = tableau.stages();
         usesTime = program.usesTime();
@@ -52,6 +53,7 @@ public final class StepInputs {
                 .filter(a -> a != 0).distinct().toArray();
         this.recorded = recorded;
         this.told = told;
+        this.tallies = tallies;
         for (int b = 0; b < program.blocks().size(); b++) {
             Block block = program.blocks().get(b);
             for (int f = 0; f < block.feeds().size(); f++) {
@@ -93,7 +95,7 @@ public final class StepInputs {
 
     /** The integers before the rows. */
     public int planHead() {
-        return FIXED + recorded + told;
+        return FIXED + recorded + told + 2 * tallies;
     }
 
     /** The integers of a row. */
@@ -129,6 +131,11 @@ public final class StepInputs {
     /** The first entry of {@code plan} that tells where an array stands. */
     static int firstTold(int recorded) {
         return FIXED + recorded;
+    }
+
+    /** The place in the head of {@code plan} of the first step of the window of a tally; its end comes next. */
+    public int window(int tally) {
+        return FIXED + recorded + told + 2 * tally;
     }
 
     /** The place in a row of {@code plan} of where a sample goes. */

@@ -22,6 +22,9 @@ record StepOutline(List<Stretch> stretches, List<Action> tail) {
         /** Shows the exports of synapses at a stage. */
         record ExportSynapses(int stage) implements Action {}
 
+        /** Adds the state at the start of the step to what is tallied of it. */
+        record Tally() implements Action {}
+
         /** Sums over synapses, takes the slopes and moves on to the next stage or the end of the step. */
         record Derive(int stage) implements Action {}
 
@@ -69,6 +72,9 @@ record StepOutline(List<Stretch> stretches, List<Action> tail) {
             if (synapsesShow) {
                 stretches.add(new Stretch(true, List.of(new Action.ExportSynapses(s))));
             }
+            if (s == 0) {
+                current.add(new Action.Tally());
+            }
             current.add(new Action.Derive(s));
             if (neuronsShow && s + 1 < stages) {
                 current.add(new Action.ExportNeurons(s + 1));
@@ -95,7 +101,7 @@ record StepOutline(List<Stretch> stretches, List<Action> tail) {
         return switch (action) {
             case Action.ExportNeurons _ -> shows(block) && !block.isSynapses();
             case Action.ExportSynapses _ -> shows(block) && block.isSynapses();
-            case Action.Derive _ -> !block.states().isEmpty();
+            case Action.Tally _, Action.Derive _ -> !block.states().isEmpty();
             case Action.Fire _ -> block.firing().isPresent();
             case Action.Deliver _ -> program.deliveries().stream().anyMatch(d -> d.block().equals(block.name()));
             case Action.Record _ -> true;

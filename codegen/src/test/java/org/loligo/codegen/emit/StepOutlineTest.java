@@ -23,6 +23,7 @@ class StepOutlineTest {
         return actions.stream().map(a -> switch (a) {
             case Action.ExportNeurons(int stage) -> "neurons" + stage;
             case Action.ExportSynapses(int stage) -> "synapses" + stage;
+            case Action.Tally _ -> "tally";
             case Action.Derive(int stage) -> "derive" + stage;
             case Action.Fire _ -> "fire";
             case Action.Deliver _ -> "deliver";
@@ -32,32 +33,32 @@ class StepOutlineTest {
 
     @Test
     void uncoupled() {
-        assertEquals("derive0 derive1 fire record ... record", outline(TinyNetworks.uncoupled(false).with(Tableau.MIDPOINT)));
+        assertEquals("tally derive0 derive1 fire record ... record", outline(TinyNetworks.uncoupled(false).with(Tableau.MIDPOINT)));
     }
 
     @Test
     void neuronsThatShowSomething() {
-        assertEquals("| derive0 neurons1 | derive1 fire record neurons0 ... record neurons0",
+        assertEquals("| tally derive0 neurons1 | derive1 fire record neurons0 ... record neurons0",
                 outline(TinyNetworks.coupled(TinyNetworks.direct()).with(Tableau.MIDPOINT)));
-        assertEquals("| derive0 fire record neurons0 ... record neurons0",
+        assertEquals("| tally derive0 fire record neurons0 ... record neurons0",
                 outline(TinyNetworks.coupled(TinyNetworks.direct()).with(Tableau.EULER)));
     }
 
     @Test
     void synapsesWithABlock() {
-        assertEquals("| synapses0 | derive0 neurons1 | synapses1 | derive1 fire record neurons0 ... record neurons0",
+        assertEquals("| synapses0 | tally derive0 neurons1 | synapses1 | derive1 fire record neurons0 ... record neurons0",
                 outline(TinyNetworks.coupled(TinyNetworks.graded()).with(Tableau.MIDPOINT)));
     }
 
     @Test
     void deliveriesAlone() {
-        assertEquals("derive0 derive1 fire | deliver record ... record",
+        assertEquals("tally derive0 derive1 fire | deliver record ... record",
                 outline(TinyNetworks.coupled(TinyNetworks.jumping(Owner.POST)).with(Tableau.MIDPOINT)));
     }
 
     @Test
     void deliveriesToSynapses() {
-        assertEquals("| synapses0 | derive0 | synapses1 | derive1 fire | deliver record ... record",
+        assertEquals("| synapses0 | tally derive0 | synapses1 | derive1 fire | deliver record ... record",
                 outline(TinyNetworks.coupled(TinyNetworks.jumping(Owner.SELF)).with(Tableau.MIDPOINT)));
     }
 }

@@ -15,7 +15,9 @@ import org.loligo.conformance.Grid;
 import org.loligo.conformance.Literals;
 import org.loligo.conformance.OrderBetweenEvents;
 import org.loligo.conformance.OrderOfConvergence;
+import org.loligo.conformance.RandomNetworks;
 import org.loligo.conformance.Singularities;
+import org.loligo.conformance.Summaries;
 import org.loligo.conformance.WatchingSynapses;
 import org.loligo.model.Precision;
 
@@ -35,7 +37,7 @@ public record EverySchedule(Function<Schedule, Candidate> candidates) {
     /** What takes seconds. */
     public Stream<Check> quick() {
         return Stream.of(orderOnSingleEquations(), orderOnAGradedNetwork(), removableSingularities(), exactTimes(), synapsesThatOnlyWatch(),
-                literalsOutOfRange()).flatMap(checks -> checks);
+                literalsOutOfRange(), longMeans()).flatMap(checks -> checks);
     }
 
     /** What takes minutes. */
@@ -124,5 +126,11 @@ public record EverySchedule(Function<Schedule, Candidate> candidates) {
     public Stream<Check> literalsOutOfRange() {
         return Stream.of(Precision.values()).map(p -> new Check("literals out of range, " + p,
                 () -> new Literals(candidates.apply(Schedule.INDEPENDENT)).outOfRange(p)));
+    }
+
+    /** The mean of a million steps; the other schedules share the code and take long. */
+    public Stream<Check> longMeans() {
+        return Stream.of(new Check("the mean of a million steps",
+                () -> new Summaries(candidates.apply(Schedule.INDEPENDENT), RandomNetworks.UNCOUPLED).aMillionSteps()));
     }
 }

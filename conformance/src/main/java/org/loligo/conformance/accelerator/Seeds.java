@@ -10,6 +10,7 @@ import org.loligo.conformance.Candidate;
 import org.loligo.conformance.Check;
 import org.loligo.conformance.RandomNetworks;
 import org.loligo.conformance.SameBits;
+import org.loligo.conformance.Summaries;
 
 /**
  * Numbers of random networks. One schedule for each is enough where the schedules take turns.
@@ -56,5 +57,10 @@ public record Seeds(long first, int count) {
     /** Chunks change no bit of any. */
     public Stream<Check> sameBits(Function<Schedule, Candidate> candidates) {
         return checks((schedule, seed) -> new SameBits(candidates.apply(schedule), RandomNetworks.of(schedule)).check(seed));
+    }
+
+    /** What each summarises is what it records. */
+    public Stream<Check> summaries(Function<Schedule, Candidate> candidates) {
+        return checks((schedule, seed) -> new Summaries(candidates.apply(schedule), RandomNetworks.of(schedule)).check(seed));
     }
 }

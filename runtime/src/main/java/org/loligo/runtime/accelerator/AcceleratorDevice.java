@@ -134,7 +134,7 @@ public record AcceleratorDevice(String backend, String name, String description,
 
     private DeviceProgram emit(StepProgram program, Precision precision, RunLayout layout, RunOptions options, int largest) {
         List<Recorded> recorded = Recorder.of(layout, program).stream().map(Recorder::recorded).toList();
-        return CEmitter.emit(program, precision, dialect, schedule(program, precision, options), recorded, largest);
+        return CEmitter.emit(program, precision, dialect, schedule(program, precision, options), recorded, layout.tallies(), largest);
     }
 
     private Schedule schedule(StepProgram program, Precision precision, RunOptions options) {

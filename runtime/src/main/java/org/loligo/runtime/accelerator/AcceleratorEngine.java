@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.loligo.codegen.Block;
 import org.loligo.codegen.StepProgram;
+import org.loligo.codegen.Tally;
 import org.loligo.codegen.emit.Content;
 import org.loligo.codegen.emit.DeviceProgram;
 import org.loligo.codegen.emit.DeviceProgram.Argument;
@@ -70,7 +71,9 @@ public final class AcceleratorEngine implements Engine {
         contents.writeIndices(accelerator, indices);
         contents.writeStates(accelerator, state);
         start = lastSpikes();
-        contents.writeSpikes(accelerator, memory, start);
+        List<Object[]> none = contents.noTallies();
+        contents.writeTallies(accelerator, state, none, precision);
+        contents.writeSpikes(accelerator, memory, start, none);
         buffers = new Stretch[] {new Stretch(accelerator, sizes, arena), new Stretch(accelerator, sizes, arena)};
         for (Kernel k : all()) {
             k.set(Argument.STATE.ordinal(), state);
@@ -270,16 +273,32 @@ public final class AcceleratorEngine implements Engine {
             int n = block.count() * program.instances();
             Object[] ofBlock = new Object[block.states().size()];
             for (int k = 0; k < ofBlock.length; k++) {
-                ofBlock[k] = precision.allocate(n);
-                long from = kernels.state().at(new Content.State(b, k), program.instances());
-                MemorySegment.copy(states, precision.layout(), from * precision.bytes(), ofBlock[k], 0, n);
+                ofBlock[k] = reals(states, new Content.State(b, k), n);
             }
             arrays.add(ofBlock);
-            spikes.add(block.firing().isEmpty() ? null : lastSpikes.asSlice(
-                    kernels.memory().at(new Content.LastSpike(b), program.instances()) * Long.BYTES, (long) n * Long.BYTES)
-                    .toArray(ValueLayout.JAVA_LONG));
+            spikes.add(block.firing().isEmpty() ? null : integers(lastSpikes, new Content.LastSpike(b), n));
         }
-        return new NetworkState(at, precision, arrays, spikes, List.of());
+        List<Object[]> tallies = new ArrayList<>();
+        for (int t = 0; t < kernels.tallies().size(); t++) {
+            int index = t;
+            Tally tally = kernels.tallies().get(t);
+            int n = program.blocks().get(tally.block()).count() * program.instances();
+            tallies.add(tally.registers().stream().map(r -> r.isInteger()
+                    ? integers(lastSpikes, new Content.Counted(tally.block(), index, r), n)
+                    : reals(states, new Content.Tallied(index, r), n)).toArray());
+        }
+        return new NetworkState(at, precision, arrays, spikes, tallies);
+    }
+
+    private Object reals(MemorySegment from, Content.Real content, int count) {
+        Object values = precision.allocate(count);
+        MemorySegment.copy(from, precision.layout(), kernels.state().at(content, program.instances()) * precision.bytes(), values, 0, count);
+        return values;
+    }
+
+    private long[] integers(MemorySegment from, Content.Memory content, int count) {
+        return from.asSlice(kernels.memory().at(content, program.instances()) * Long.BYTES, (long) count * Long.BYTES)
+                .toArray(ValueLayout.JAVA_LONG);
     }
 
     @Override
@@ -313,7 +332,8 @@ public final class AcceleratorEngine implements Engine {
                 spikes[b].restore(from.lastSpikes().get(b));
             }
         }
-        contents.writeSpikes(accelerator, memory, spikes);
+        contents.writeTallies(accelerator, state, from.tallies(), from.precision());
+        contents.writeSpikes(accelerator, memory, spikes, from.tallies());
     }
 
     @Override

@@ -3,8 +3,11 @@ package org.loligo.runtime.accelerator;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.loligo.codegen.StepProgram;
+import org.loligo.codegen.Tally;
 import org.loligo.codegen.emit.Content;
 import org.loligo.codegen.emit.DeviceProgram;
 import org.loligo.codegen.emit.Slot;
@@ -13,6 +16,7 @@ import org.loligo.codegen.feed.LastSpikes;
 import org.loligo.model.Precision;
 import org.loligo.model.Synapses;
 import org.loligo.model.Values;
+import org.loligo.runtime.NetworkState;
 
 /** Writes what the arrays of a program hold at the start into the memory of a device, one array after the other. */
 final class Contents {
@@ -78,23 +82,50 @@ final class Contents {
         }
     }
 
-    /** Writes the memory of spikes, and the delays after one. */
-    void writeSpikes(Accelerator accelerator, Accelerator.Memory memory, LastSpikes[] spikes) {
+    /** The registers of all tallies before the first step, as {@link NetworkState#tallies} has them. */
+    List<Object[]> noTallies() {
+        return kernels.tallies().stream().map(t -> t.registers().stream().map(r -> {
+            int n = program.blocks().get(t.block()).count() * instances;
+            if (!r.isInteger()) {
+                return precision.allocate(n);
+            }
+            long[] counts = new long[n];
+            Arrays.fill(counts, r.initial());
+            return counts;
+        }).toArray()).toList();
+    }
+
+    /** Writes the registers of the tallies of states, whose reals have the precision {@code of}. */
+    void writeTallies(Accelerator accelerator, Accelerator.Memory memory, List<Object[]> tallies, Precision of) {
+        for (Content.Real c : kernels.state().slots().keySet()) {
+            if (c instanceof Content.Tallied(int t, Tally.Register r)) {
+                double[] values = new double[Math.toIntExact(kernels.state().length(c, instances))];
+                Object register = tallies.get(t)[kernels.tallies().get(t).registers().indexOf(r)];
+                Arrays.setAll(values, k -> of.get(register, k));
+                writeState(accelerator, memory, c, values);
+            }
+        }
+    }
+
+    /** Writes the memory of spikes, the delays after one, and the registers of the tallies of spikes. */
+    void writeSpikes(Accelerator accelerator, Accelerator.Memory memory, LastSpikes[] spikes, List<Object[]> tallies) {
         for (Map.Entry<Content.Count, Slot> entry : kernels.memory().slots().entrySet()) {
             try (Arena arena = Arena.ofConfined()) {
                 int n = Math.toIntExact(kernels.memory().length(entry.getKey(), instances));
                 MemorySegment segment = arena.allocate(ValueLayout.JAVA_LONG, n);
                 for (int k = 0; k < n; k++) {
-                    segment.setAtIndex(ValueLayout.JAVA_LONG, k, count(entry.getKey(), spikes, k));
+                    segment.setAtIndex(ValueLayout.JAVA_LONG, k, count(entry.getKey(), spikes, tallies, k));
                 }
                 accelerator.write(memory, kernels.memory().at(entry.getKey(), instances) * Long.BYTES, segment);
             }
         }
     }
 
-    private static long count(Content.Count content, LastSpikes[] spikes, int k) {
+    private long count(Content.Count content, LastSpikes[] spikes, List<Object[]> tallies, int k) {
         return switch (content) {
             case Content.LastSpike(int b) -> spikes[b].step(k);
+            case Content.Counted(int _, int t, Tally.Register r) ->
+                    ((long[]) tallies.get(t)[kernels.tallies().get(t).registers().indexOf(r)])[k];
             case Content.MayFire(int b) -> spikes[b].mayFireFrom(k);
             case Content.Opens(int b, int w) -> spikes[b].opens(w, k);
             case Content.Closes(int b, int w) -> spikes[b].closes(w, k);

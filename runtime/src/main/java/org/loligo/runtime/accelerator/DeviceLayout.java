@@ -103,19 +103,30 @@ final class DeviceLayout {
         return Math.multiplyExact(kernels.state().size(program.instances()), (long) precision.bytes());
     }
 
-    /** The bytes of the states alone, which come first. */
+    /** The bytes of the states and their tallies alone, which come first. */
     long networkBytes() {
-        long elements = program.blocks().stream().mapToLong(b -> (long) b.count() * b.states().size()).sum();
+        long elements = program.blocks().stream().mapToLong(b -> (long) b.count() * b.states().size()).sum() + registers(false);
         return Math.multiplyExact(Math.multiplyExact(elements, (long) program.instances()), (long) precision.bytes());
+    }
+
+    /** The registers of all tallies of one instance: the integers or the reals. */
+    private long registers(boolean integers) {
+        return kernels.tallies().stream().filter(t -> t.isOfSpikes() == integers)
+                .mapToLong(t -> (long) program.blocks().get(t.block()).count() * t.registers().size()).sum();
+    }
+
+    private long tallyBytes(boolean integers) {
+        return Math.multiplyExact(registers(integers) * (integers ? Long.BYTES : precision.bytes()), (long) program.instances());
     }
 
     long memoryBytes() {
         return Math.multiplyExact(kernels.memory().size(program.instances()), (long) Long.BYTES);
     }
 
-    /** The bytes of the steps of the last spikes alone, which come first. */
+    /** The bytes of the steps of the last spikes and of the tallies of spikes alone, which come first. */
     long lastSpikeBytes() {
-        return Math.multiplyExact((long) kernels.firingCount() * program.instances(), (long) Long.BYTES);
+        return Math.multiplyExact(Math.multiplyExact(kernels.firingCount() + registers(true), (long) program.instances()),
+                (long) Long.BYTES);
     }
 
     long constantBytes() {
@@ -129,8 +140,11 @@ final class DeviceLayout {
     /** What is held on the device. */
     List<MemoryUse> uses() {
         List<MemoryUse> uses = new ArrayList<>();
-        uses.add(new MemoryUse("states and stages", stateBytes()));
-        uses.add(new MemoryUse("memory of spikes", memoryBytes()));
+        uses.add(new MemoryUse("states and stages", stateBytes() - tallyBytes(false)));
+        uses.add(new MemoryUse("memory of spikes", memoryBytes() - tallyBytes(true)));
+        if (!kernels.tallies().isEmpty()) {
+            uses.add(new MemoryUse("summaries", Math.addExact(tallyBytes(false), tallyBytes(true))));
+        }
         uses.add(new MemoryUse("parameters and weights", constantBytes()));
         uses.add(new MemoryUse("connectivity", indexBytes()));
         uses.add(new MemoryUse("stimuli and times, twice", 2 * (planBytes(maxSteps) + inputBytes(maxSteps))));

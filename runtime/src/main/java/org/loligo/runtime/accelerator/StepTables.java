@@ -116,6 +116,10 @@ final class StepTables {
         tell(plan, kernels.indices());
         tell(plan, kernels.constants());
         tell(plan, kernels.memory());
+        for (int t = 0; t < kernels.tallies().size(); t++) {
+            set(plan, inputs.window(t), kernels.tallies().get(t).from() - from);
+            set(plan, inputs.window(t) + 1, kernels.tallies().get(t).to() - from);
+        }
         if (inputs.isUniform()) {
             double dt = program.time().steps() == 0 ? 0 : program.time().stepLength(0);
             for (int c = 0; c < inputs.coefficients().length; c++) {
