@@ -13,6 +13,7 @@ import org.loligo.cli.experiment.Output;
 import org.loligo.cli.experiment.Place;
 import org.loligo.cli.experiment.Setting;
 import org.loligo.io.NpySink;
+import org.loligo.io.SonataSink;
 import org.loligo.io.ZarrSink;
 import org.loligo.runtime.Device;
 import org.loligo.runtime.RunReport;
@@ -40,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "the folder to write, not there yet; relative to the working directory")
     private Path out;
 
-    @Option(names = "--format", paramLabel = "NAME", split = ",", description = "npy or zarr, in place of the file's; may be repeated")
+    @Option(names = "--format", paramLabel = "NAME", split = ",", description = "npy, zarr or sonata, in place of the file's; may be repeated")
     private List<String> formats = List.of();
 
     @Option(names = "--overwrite", description = "replace the folder if it is there and holds a run of Loligo")
@@ -67,6 +68,9 @@ final class RunCommand implements Callable<Integer> {
         folder.requireSpares(options.file(), file.inputs());
         Device device = options.device(err, quiet);
         try (Simulation simulation = options.prepare(file, device)) {
+            if (file.output().formats().contains(Output.Format.SONATA)) {
+                InputException.at(Place.of(options.file().toString()), () -> SonataSink.checked(simulation.layout()));
+            }
             // the last that can be refused is what the device cannot compile and what does not fit the memory
             simulation.plan();
             simulation.load();
@@ -84,6 +88,9 @@ final class RunCommand implements Callable<Integer> {
         }
         if (file.output().formats().contains(Output.Format.ZARR)) {
             sinks.add(new ZarrSink(folder.path()));
+        }
+        if (file.output().formats().contains(Output.Format.SONATA)) {
+            sinks.add(new SonataSink(folder.path()));
         }
         RunReport report;
         try (RunProgress progress = RunProgress.on(err, quiet)) {
