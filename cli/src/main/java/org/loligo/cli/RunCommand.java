@@ -41,7 +41,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "the folder to write, not there yet; relative to the working directory")
     private Path out;
 
-    @Option(names = "--format", paramLabel = "NAME", split = ",", description = "npy, zarr or sonata, in place of the file's; may be repeated")
+    @Option(names = "--format", paramLabel = "NAME", split = ",",
+            description = "npy, zarr or sonata, in place of the file's; may be repeated")
     private List<String> formats = List.of();
 
     @Option(names = "--overwrite", description = "replace the folder if it is there and holds a run of Loligo")

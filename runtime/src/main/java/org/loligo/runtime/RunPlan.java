@@ -62,7 +62,7 @@ final class RunPlan {
             }
         }
         return new RunLayout(experiment.name(), experiment.time(), experiment.instances(), experiment.precision(), series, spikes,
-                attributes);
+                attributes, experiment.swept());
     }
 
     private Series series(Recording.Variables v, String variable) {
