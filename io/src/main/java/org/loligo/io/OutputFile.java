@@ -100,6 +100,11 @@ final class OutputFile implements Closeable {
         return path;
     }
 
+    /** Where the file is until it is published. */
+    Path hidden() {
+        return hidden;
+    }
+
     /** Writes all remaining bytes at a position. */
     void write(ByteBuffer bytes, long position) throws IOException {
         try {

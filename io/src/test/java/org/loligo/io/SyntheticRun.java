@@ -53,7 +53,14 @@ record SyntheticRun(RunLayout layout, int spikeEvery) {
 
     static Series series(String owner, String name, String unit, Series.Element element, int[] elements, long every, long steps,
             Precision type) {
-        return new Series(owner, name, unit, element, elements, every, steps / every + 1, type);
+        boolean neurons = element == Series.Element.NEURON;
+        return new Series(owner, name, unit, element, elements, "X", neurons ? elements : postsynaptic(elements), every,
+                steps / every + 1, type);
+    }
+
+    /** Three synapses a neuron. */
+    private static int[] postsynaptic(int[] synapses) {
+        return IntStream.of(synapses).map(k -> k / 3).toArray();
     }
 
     /** The value of an element of series s, in the series' precision. */
@@ -126,7 +133,7 @@ record SyntheticRun(RunLayout layout, int spikeEvery) {
                 layout.spikes(), List.of(new SummarySeries(together, Summary.SpikeStatistic.RATE, "Hz", Optional.empty(), 1),
                         new SummarySeries(each, Summary.VariableStatistic.MEAN, "mV", Optional.of(Series.Element.NEURON), 3),
                         new SummarySeries(first, Summary.SpikeStatistic.FIRST, "ms", Optional.of(Series.Element.NEURON), 3)),
-                List.of(), layout.attributes()), spikeEvery);
+                List.of(), layout.attributes(), layout.hasInstanceAxis()), spikeEvery);
     }
 
     /** A third of the index; NaN for 1. */

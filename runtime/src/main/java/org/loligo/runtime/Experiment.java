@@ -20,9 +20,10 @@ import org.loligo.model.TimeGrid;
  * @param instances  how many copies of the network run side by side
  * @param recordings what is kept
  * @param summaries  what is worked out while it steps
+ * @param swept      whether it is a sweep, be it of one instance only: its results then have an axis of instances
  */
 public record Experiment(String name, Network network, TimeGrid time, Tableau integrator, Precision precision, long seed, int instances,
-        List<Recording> recordings, List<Summary> summaries) {
+        List<Recording> recordings, List<Summary> summaries, boolean swept) {
 
     /** Keeps copies. */
     public Experiment {
@@ -30,7 +31,13 @@ public record Experiment(String name, Network network, TimeGrid time, Tableau in
         summaries = List.copyOf(summaries);
     }
 
-    /** An experiment without summaries. */
+    /** An experiment that is a sweep when it has more than one instance. */
+    public Experiment(String name, Network network, TimeGrid time, Tableau integrator, Precision precision, long seed, int instances,
+            List<Recording> recordings, List<Summary> summaries) {
+        this(name, network, time, integrator, precision, seed, instances, recordings, summaries, instances > 1);
+    }
+
+    /** The same without summaries. */
     public Experiment(String name, Network network, TimeGrid time, Tableau integrator, Precision precision, long seed, int instances,
             List<Recording> recordings) {
         this(name, network, time, integrator, precision, seed, instances, recordings, List.of());
@@ -38,6 +45,6 @@ public record Experiment(String name, Network network, TimeGrid time, Tableau in
 
     /** The experiment with other summaries. */
     public Experiment summarising(List<Summary> others) {
-        return new Experiment(name, network, time, integrator, precision, seed, instances, recordings, others);
+        return new Experiment(name, network, time, integrator, precision, seed, instances, recordings, others, swept);
     }
 }

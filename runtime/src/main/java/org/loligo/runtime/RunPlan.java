@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.loligo.codegen.Block;
+import org.loligo.codegen.StepCompiler;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.StepProgram.Location;
 import org.loligo.codegen.feed.LastSpikes;
 import org.loligo.codegen.feed.Ticks;
 import org.loligo.model.ModelException;
+import org.loligo.model.Owner;
 import org.loligo.model.Population;
 import org.loligo.model.Precision;
 import org.loligo.model.Recording;
@@ -18,13 +20,15 @@ import org.loligo.model.Recording;
 /** What an experiment records and summarises, in terms of its program. */
 final class RunPlan {
     private final Experiment experiment;
+    private final StepProgram lowered;
     private final StepProgram program;
     private final Variables known;
     private final SummaryPlan summaries;
 
-    RunPlan(Experiment experiment, StepProgram program) {
+    RunPlan(Experiment experiment, StepCompiler.Compilation compilation) {
         this.experiment = experiment;
-        this.program = program;
+        lowered = compilation.lowered();
+        program = compilation.program();
         known = new Variables("record", experiment.network(), program);
         summaries = new SummaryPlan(experiment, program);
     }
@@ -53,7 +57,7 @@ final class RunPlan {
             }
         }
         return new RunLayout(experiment.name(), experiment.time(), experiment.instances(), experiment.precision(), series, spikes,
-                summaries.series(), summaries.tallies(), attributes);
+                summaries.series(), summaries.tallies(), attributes, experiment.swept());
     }
 
     private Series series(Recording.Variables v, String variable) {
@@ -68,8 +72,21 @@ final class RunPlan {
             }
         }
         boolean isTime = variable.equals(Population.LAST_SPIKE);
-        return new Series(v.owner(), variable, known.unit(v.owner(), variable).toString(), element, elements, v.every(),
+        return new Series(v.owner(), variable, known.unit(v.owner(), variable).toString(), element, elements,
+                population(v.owner(), variable), element == Series.Element.SYNAPSE ? postsynaptic(v.owner(), elements) : elements, v.every(),
                 experiment.time().steps() / v.every() + 1, isTime ? Precision.FLOAT64 : experiment.precision());
+    }
+
+    /** The population whose neurons have a variable, or have the synapses that have it. */
+    private String population(String owner, String variable) {
+        return experiment.network().projections().stream().filter(p -> p.name().equals(owner)).findFirst()
+                .map(p -> p.model().state(variable).orElseThrow().owner() == Owner.PRE ? p.from() : p.to()).orElse(owner);
+    }
+
+    /** Where synapses end. Only the network as it was written still has a block of them for sure. */
+    private int[] postsynaptic(String projection, int[] synapses) {
+        int[] post = lowered.block(projection).wiring().orElseThrow().synapses().post();
+        return IntStream.of(synapses).map(k -> post[k]).toArray();
     }
 
     /** Every variable of the network at the end of a run. */

@@ -45,7 +45,7 @@ public final class Simulation implements AutoCloseable {
         this.compilation = StepCompiler.compile(experiment.network(), experiment.time(), experiment.integrator(), experiment.instances(),
                 experiment.seed(), experiment.precision(), options.passes().orElseGet(device::passes));
         this.hash = sha256(compilation.program().toString());
-        this.layout = new RunPlan(experiment, compilation.program()).layout(attributes());
+        this.layout = new RunPlan(experiment, compilation).layout(attributes());
         this.compileSeconds = (System.nanoTime() - start) / 1e9;
     }
 
@@ -185,7 +185,7 @@ public final class Simulation implements AutoCloseable {
                 loop = new HostLoop(engine, program(), layout, chunkSteps, writer, checkpoints, from.map(Checkpoint::spikes).orElse(0L),
                         progress, arena);
                 begin = System.nanoTime();
-                end = new RunPlan(experiment, program()).finalState(loop.run());
+                end = new RunPlan(experiment, compilation).finalState(loop.run());
                 ending = System.nanoTime();
                 writer.finish(end);
             } catch (RuntimeException | IOException e) {

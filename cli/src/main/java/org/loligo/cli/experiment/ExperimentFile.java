@@ -79,7 +79,7 @@ public record ExperimentFile(Experiment experiment, Output output, Sweep sweep, 
         Output output = Output.read(root.get("output"), base, name);
         Network network = InputException.at(root.node().place(), () -> new Network(populations, projections, stimuli));
         Experiment experiment = new Experiment(name, network, time, integrator, precision, seed, sweep.instances(), recordings,
-                summaries);
+                summaries, sweep.given());
         return new ExperimentFile(experiment, output, sweep, inputs, root.node());
     }
 
