@@ -59,6 +59,9 @@ final class ExperimentOptions {
             description = "the compiler passes, with commas between them, or 'none'; all when left out")
     private List<String> passes;
 
+    @Option(names = "--fast-math", description = "faster, less accurate division and exp, within stated errors: float32 on cuda only")
+    private boolean fastMath;
+
     /** The experiment file's name as given. */
     Path file() {
         return file;
@@ -101,8 +104,14 @@ final class ExperimentOptions {
             throw new InputException("--threads: expected a number from 1, got " + threads);
         }
         requirePrecision(read.experiment().precision(), on);
+        if (fastMath) {
+            on.refusalOfFastMath(read.experiment().precision()).ifPresent(r -> {
+                throw new InputException("--fast-math: " + r);
+            });
+        }
         Optional<List<String>> chosenPasses = Optional.ofNullable(passes).map(p -> p.equals(List.of("none")) ? List.of() : p);
-        RunOptions options = new RunOptions(threads, memory == null ? 0 : memory, Optional.ofNullable(schedule), chosenPasses);
+        RunOptions options = new RunOptions(threads, memory == null ? 0 : memory, Optional.ofNullable(schedule), chosenPasses,
+                fastMath);
         try {
             return InputException.at(Place.of(file.toString()), () -> Simulation.prepare(read.experiment(), on, options));
         } catch (ArithmeticException e) {

@@ -32,6 +32,7 @@ final class RunRecord {
         record.put("spikes", report.spikes());
         record.put("out", out);
         record.put("passes", report.passes());
+        record.put("fast_math", report.fastMath());
         record.put("width", report.width());
         record.put("threads", report.threads());
         record.put("program_hash", report.programHash());

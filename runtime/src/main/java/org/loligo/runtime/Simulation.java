@@ -39,6 +39,11 @@ public final class Simulation implements AutoCloseable {
         if (!device.supports(experiment.precision())) {
             throw new DeviceException("device '" + device.name() + "' cannot compute in " + experiment.precision());
         }
+        if (options.fastMath()) {
+            device.refusalOfFastMath(experiment.precision()).ifPresent(r -> {
+                throw new DeviceException(r);
+            });
+        }
         long start = System.nanoTime();
         this.compilation = StepCompiler.compile(experiment.network(), experiment.time(), experiment.integrator(), experiment.instances(),
                 experiment.seed(), experiment.precision(), options.passes().orElseGet(device::passes));
@@ -94,6 +99,9 @@ public final class Simulation implements AutoCloseable {
         attributes.put("integrator", experiment.integrator().name());
         attributes.put("seed", Long.toString(experiment.seed()));
         attributes.put("passes", String.join(",", compilation.passes()));
+        if (options.fastMath()) {
+            attributes.put("fast_math", "true");
+        }
         attributes.put("program_sha256", hash);
         return attributes;
     }
@@ -160,9 +168,9 @@ public final class Simulation implements AutoCloseable {
         long steps = experiment.time().steps();
         double neuronSteps = (double) experiment.network().neurons() * experiment.instances() * steps;
         return new RunReport(experiment.name(), device.backend(), device.name(), experiment.precision(), running.schedule(),
-                experiment.instances(), experiment.network().neurons(), synapses(), steps, storage(), compilation.passes(), running.width(),
-                running.threads(), hash, compileSeconds, computeSeconds, runSeconds, computeSeconds > 0 ? neuronSteps / computeSeconds : 0,
-                loop.spikes());
+                experiment.instances(), experiment.network().neurons(), synapses(), steps, storage(), compilation.passes(),
+                options.fastMath(), running.width(), running.threads(), hash, compileSeconds, computeSeconds, runSeconds,
+                computeSeconds > 0 ? neuronSteps / computeSeconds : 0, loop.spikes());
     }
 
     private long synapses() {

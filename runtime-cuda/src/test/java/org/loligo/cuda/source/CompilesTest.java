@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +43,7 @@ class CompilesTest {
         for (Precision p : Precision.values()) {
             CudaSource.readyMade(p).forEach(all::add);
         }
+        CudaSource.readyMadeFast().forEach(all::add);
         Collections.shuffle(all, new Random(firstSeed()));
         return all.stream().limit(SHORT);
     }
@@ -68,6 +70,12 @@ class CompilesTest {
     @EnumSource
     void allReadyMade(Precision precision) {
         CudaSource.readyMade(precision).forEach(CompilesTest::compile);
+    }
+
+    @Tag("full")
+    @Test
+    void allReadyMadeInFastMath() {
+        CudaSource.readyMadeFast().forEach(CompilesTest::compile);
     }
 
     @Tag("full")
