@@ -22,9 +22,9 @@ final class HostCompiler {
     private static final Pattern DYNAMIC = Pattern.compile("extern __shared__ (\\w+) shared\\[\\];");
     private static final Pattern APPROXIMATE = Pattern.compile(
             "asm\\(\"(\\w+)\\.approx\\.ftz\\.f32 [^\"]*\" : \"=f\"\\((\\w+)\\) : (.*)\\);");
-    // glibc's checks of _longjmp take another stack for a mistake
+    // glibc's checks of _longjmp take another stack for a mistake; the C library has functions with names that kernels may have
     private static final List<String> COMMAND = List.of("g++", "-std=c++17", "-O2", "-Wall", "-Wextra", "-Werror", "-U_FORTIFY_SOURCE",
-            "-fPIC", "-shared");
+            "-fPIC", "-shared", "-Wl,-Bsymbolic");
     private static HostCompiler instance;
 
     private final Path folder;

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.loligo.codegen.emit.Schedule;
+import org.loligo.cuda.InstalledNvrtc;
 import org.loligo.model.Precision;
 
 /**
@@ -85,8 +86,18 @@ class CompilesTest {
         compile(source);
     }
 
+    /** The compiler in the process is of the same makers, and knows fewer headers. */
+    @ParameterizedTest
+    @MethodSource("some")
+    void someSourcesWithNvrtc(CudaSource source) {
+        requireSingle(source, Cubin.kernels(InstalledNvrtc.compile(source.text())));
+    }
+
     private static void compile(CudaSource source) {
-        Map<String, Cubin> kernels = Cubin.kernels(NvidiaCompiler.get().compile(source).cubin());
+        requireSingle(source, Cubin.kernels(NvidiaCompiler.get().compile(source).cubin()));
+    }
+
+    private static void requireSingle(CudaSource source, Map<String, Cubin> kernels) {
         if (source.precision() == Precision.FLOAT32) {
             boolean angles = source.text().contains("sinf(") || source.text().contains("cosf(");
             kernels.forEach((name, kernel) -> {
