@@ -60,6 +60,9 @@ final class ExperimentOptions {
             description = "the compiler passes, with commas between them, or 'none'; all when left out")
     private List<String> passes;
 
+    @Option(names = "--fast-math", description = "faster, less accurate division and exp, within stated errors: float32 on cuda only")
+    private boolean fastMath;
+
     /** The experiment file's name as given. */
     Path file() {
         return file;
@@ -119,11 +122,17 @@ final class ExperimentOptions {
             throw new InputException("--threads: expected a number from 1, got " + threads);
         }
         requirePrecision(read.experiment().precision(), on);
+        Optional<Leg> alike = before.filter(leg -> leg.backend().equals(on.backend()));
+        boolean fast = fastMath || alike.map(Leg::fastMath).orElse(false);
+        if (fast) {
+            on.refusalOfFastMath(read.experiment().precision()).ifPresent(r -> {
+                throw new InputException("--fast-math: " + r);
+            });
+        }
         Optional<List<String>> chosenPasses = Optional.ofNullable(passes).map(p -> p.equals(List.of("none")) ? List.<String>of() : p)
                 .or(() -> before.map(Leg::passes));
-        Optional<String> chosenSchedule = Optional.ofNullable(schedule)
-                .or(() -> before.filter(leg -> leg.backend().equals(on.backend())).map(Leg::schedule));
-        RunOptions options = new RunOptions(threads, memory == null ? 0 : memory, chosenSchedule, chosenPasses);
+        RunOptions options = new RunOptions(threads, memory == null ? 0 : memory,
+                Optional.ofNullable(schedule).or(() -> alike.map(Leg::schedule)), chosenPasses, fast);
         try {
             return InputException.at(Place.of(file.toString()), () -> Simulation.prepare(read.experiment(), on, options));
         } catch (ArithmeticException e) {

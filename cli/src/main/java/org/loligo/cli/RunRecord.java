@@ -41,6 +41,7 @@ final class RunRecord {
             record.put("summary", summary(report));
         }
         record.put("passes", report.passes());
+        record.put("fast_math", report.fastMath());
         record.put("width", report.width());
         record.put("threads", report.threads());
         record.put("program_hash", report.programHash());
@@ -61,6 +62,7 @@ final class RunRecord {
         record.put("schedule", leg.schedule());
         record.put("precision", leg.precision());
         record.put("passes", leg.passes());
+        record.put("fast_math", leg.fastMath());
         record.put("width", leg.width());
         record.put("program_hash", leg.program());
         return record;

@@ -303,6 +303,8 @@ class BadInputTest {
         refused(GOOD, List.of("--memory", "'lots' is not an amount of memory"), "--memory", "lots");
         refused(GOOD, List.of("'cdua' is not a backend", "did you mean 'cuda'?"), "--backend", "cdua");
         refused(GOOD, List.of("there is no pass 'magic'"), "--passes", "magic");
+        refused(GOOD, List.of("--fast-math: fast math is for float32 on CUDA; device '", "' of backend 'cpu' in float64 has none"),
+                "--backend", "cpu", "--fast-math");
         refused(GOOD, List.of("'another' is one argument too many"), "another");
     }
 

@@ -96,8 +96,13 @@ public final class Interpreter {
      * @param errorOf the precision whose rounding errors are bounded
      */
     public Interpreter(StepProgram program, Precision errorOf) {
+        this(program, errorOf, Accuracy.STANDARD);
+    }
+
+    /** The same, where operations have another accuracy. */
+    public Interpreter(StepProgram program, Precision errorOf, Accuracy accuracy) {
         this.program = program;
-        this.arithmetic = new RoundingErrors(errorOf);
+        this.arithmetic = new RoundingErrors(errorOf, accuracy);
         this.ticks = new Ticks(program.time(), program.tableau());
         program.blocks().forEach(b -> blocks.add(new Cells(b)));
     }

@@ -15,15 +15,21 @@ import org.loligo.model.Precision;
  */
 final class RoundingErrors {
     /** Elementary functions on any backend are taken to be within this many unit roundoffs (2 u is one unit in the last place). */
-    private static final double FUNCTION = 4;
+    static final double FUNCTION = 4;
+
+    private static final Real ONE = new Real(1, 0);
 
     private final double u;
     private final double tiny;
+    private final double normal;
     private final Precision precision;
+    private final Accuracy accuracy;
     private boolean ambiguous;
 
-    RoundingErrors(Precision precision) {
+    RoundingErrors(Precision precision, Accuracy accuracy) {
         this.precision = precision;
+        this.accuracy = accuracy;
+        this.normal = precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
         this.u = precision.roundoff();
         this.tiny = precision == Precision.FLOAT32 ? Float.MIN_VALUE : Double.MIN_VALUE;
     }
@@ -64,7 +70,8 @@ final class RoundingErrors {
                     case ADD, SUBTRACT -> rounded(value, x.error() + y.error(), 1);
                     case MULTIPLY -> rounded(value,
                             Math.abs(x.value()) * y.error() + Math.abs(y.value()) * x.error() + x.error() * y.error(), 1);
-                    case DIVIDE -> rounded(value, quotientError(x.error() + Math.abs(value) * y.error(), y), 1);
+                    case DIVIDE -> flushed(rounded(value, quotientError(x.error() + Math.abs(value) * y.error(), y), accuracy.quotient()),
+                            x, y);
                     case MIN, MAX -> new Real(value, Math.max(x.error(), y.error()));
                     case POWER -> rounded(value, Math.abs(value) * (quotientError(Math.abs(y.value()) * x.error(), x)
                             + (y.error() == 0 ? 0 : Math.abs(Math.log(Math.abs(x.value()))) * y.error())), powerRoundings(y.value()));
@@ -90,13 +97,25 @@ final class RoundingErrors {
         double e = x.error();
         return switch (f) {
             case NEGATE, ABS -> new Real(value, e);
-            case EXP -> rounded(value, value * Math.expm1(e), FUNCTION);
+            case EXP -> flushed(rounded(value, value * Math.expm1(e), accuracy.exponential(x.value())), ONE, ONE);
             case LOG -> rounded(value, quotientError(e, x), FUNCTION);
             case SQRT -> rounded(value, x.value() > e ? e / (2 * Math.sqrt(x.value() - e)) : Math.sqrt(e), 1);
             case TANH, SIN, COS -> rounded(value, e, FUNCTION);
             // the slope is between −1 and 0; a quotient of x and a function of x
-            case EXPRELR -> rounded(value, e, FUNCTION + 2);
+            case EXPRELR -> flushed(rounded(value, e, accuracy.exprelr(x.value())), ONE, new Real(Math.max(1, Math.exp(x.value())), 0));
         };
+    }
+
+    /** A result of operations that may flush to zero what they are given, and what comes of a quotient. */
+    private Real flushed(Real result, Real dividend, Real divisor) {
+        if (!accuracy.flushes()) {
+            return result;
+        }
+        double least = Math.abs(divisor.value()) - divisor.error();
+        double most = Math.abs(divisor.value()) + divisor.error();
+        double lost = normal + (Math.abs(dividend.value()) - dividend.error() < normal ? normal / least : 0)
+                + (most > 1 / normal ? Math.abs(result.value()) + result.error() : 0);
+        return new Real(result.value(), least < normal ? Double.POSITIVE_INFINITY : bound(result.error() + lost));
     }
 
     private static double quotientError(double above, Real divisor) {

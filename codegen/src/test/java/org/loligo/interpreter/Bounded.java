@@ -15,7 +15,7 @@ public record Bounded(double value, double error, boolean ambiguous) {
 
     /** Evaluates {@code e} where {@code valueOf} gives the exact value of each name. */
     public static Bounded evaluate(Expr e, ToDoubleFunction<String> valueOf) {
-        RoundingErrors arithmetic = new RoundingErrors(Precision.FLOAT64);
+        RoundingErrors arithmetic = new RoundingErrors(Precision.FLOAT64, Accuracy.STANDARD);
         Real result = arithmetic.evaluate(e, name -> new Real(valueOf.applyAsDouble(name), 0));
         return new Bounded(result.value(), result.error(), arithmetic.isAmbiguous());
     }

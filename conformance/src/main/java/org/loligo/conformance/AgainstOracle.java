@@ -31,7 +31,7 @@ public record AgainstOracle(Candidate candidate, RandomNetworks networks, int lo
     /** Checks the network with this number, in all precisions of the device. */
     public void check(long seed) {
         for (Precision precision : Precision.values()) {
-            if (!candidate.device().supports(precision)) {
+            if (!candidate.supports(precision)) {
                 continue;
             }
             // where a comparison sits on its branch for good, as in x < x, or the state runs away at once, nothing can be compared:
@@ -83,7 +83,7 @@ public record AgainstOracle(Candidate candidate, RandomNetworks networks, int lo
             Require.equal(step, common.state().step(), () -> trial.what + ": the step");
             // the oracle errs as doubles do; the candidate as its own program does in its own precision
             Interpreter oracle = new Interpreter(written, Precision.FLOAT64);
-            Interpreter bound = new Interpreter(program, precision);
+            Interpreter bound = new Interpreter(program, precision, candidate.accuracy());
             common.into(oracle, written);
             common.into(bound, program);
             oracle.advance();

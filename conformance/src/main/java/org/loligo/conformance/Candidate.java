@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.loligo.interpreter.Accuracy;
+import org.loligo.model.Precision;
 import org.loligo.runtime.Device;
 import org.loligo.runtime.Experiment;
 import org.loligo.runtime.Progress;
@@ -36,7 +38,18 @@ public record Candidate(Device device, RunOptions options) {
 
     /** The same with a choice of compiler passes. */
     Candidate withPasses(List<String> passes) {
-        return new Candidate(device, new RunOptions(options.threads(), options.memoryBytes(), options.schedule(), Optional.of(passes)));
+        return new Candidate(device, new RunOptions(options.threads(), options.memoryBytes(), options.schedule(), Optional.of(passes),
+                options.fastMath()));
+    }
+
+    /** The accuracy it states. */
+    Accuracy accuracy() {
+        return options.fastMath() ? Accuracy.FAST : Accuracy.STANDARD;
+    }
+
+    /** Whether it computes in a precision with its options. */
+    boolean supports(Precision precision) {
+        return device.supports(precision) && !(options.fastMath() && device.refusalOfFastMath(precision).isPresent());
     }
 
     /** The compiler passes it runs. */

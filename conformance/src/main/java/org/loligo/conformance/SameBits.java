@@ -28,7 +28,7 @@ public record SameBits(Candidate one, Candidate other, RandomNetworks networks, 
     /** Checks the network with this number, in all precisions of the devices. */
     public void check(long seed) {
         for (Precision precision : Precision.values()) {
-            if (one.device().supports(precision) && other.device().supports(precision)) {
+            if (one.supports(precision) && other.supports(precision)) {
                 RandomNetwork network = networks.draw(seed, precision);
                 try (Trial first = new Trial(one, network, steps); Trial second = new Trial(other, network, steps)) {
                     compare(first, second, new Random(seed));

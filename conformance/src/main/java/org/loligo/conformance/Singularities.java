@@ -98,7 +98,8 @@ public record Singularities(Candidate candidate) {
     /** The interpreter of the program the candidate runs, which bounds the rounding errors that its precision may cause. */
     private Interpreter bound(Starts starts, TimeGrid time, Tableau tableau, Precision precision) {
         return new Interpreter(
-                StepCompiler.compile(starts.network(), time, tableau, 1, 1, precision, candidate.passes()).program(), precision);
+                StepCompiler.compile(starts.network(), time, tableau, 1, 1, precision, candidate.passes()).program(), precision,
+                candidate.accuracy());
     }
 
     /** One Euler step of 1 ms is the start and the derivative, which is compared with the model's own equations to a hundred digits. */

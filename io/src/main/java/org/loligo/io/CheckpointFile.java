@@ -87,6 +87,7 @@ final class CheckpointFile {
         to.text(leg.schedule());
         to.text(leg.precision().toString());
         to.list(leg.passes(), Writer::text);
+        to.count(leg.fastMath() ? 1 : 0);
         to.count(leg.width());
         to.text(leg.program());
     }
@@ -143,7 +144,7 @@ final class CheckpointFile {
 
     private static Leg leg(Reader from) throws DamagedException {
         return new Leg(from.number(), from.text(), from.text(), from.text(), precision(from), from.list(Reader::text),
-                from.count(), from.text());
+                from.count() != 0, from.count(), from.text());
     }
 
     private static Precision precision(Reader from) throws DamagedException {

@@ -75,7 +75,8 @@ final class OutputFile implements Closeable {
         }
     }
 
-    private static Path hidden(Path path) {
+    /** The name a file has until it is published. */
+    static Path hidden(Path path) {
         return path.resolveSibling("." + path.getFileName() + ".partial");
     }
 

@@ -55,6 +55,11 @@ record OutputFolder(Path path) {
         return OutputFile.reopenHidden(path.resolve(name), path.resolve(otherwise));
     }
 
+    /** Whether a file of this folder is there and not published. */
+    boolean holdsHidden(String name) {
+        return Files.exists(OutputFile.hidden(path.resolve(name)));
+    }
+
     /** Makes the names in this folder durable, where the system can do that. */
     void force() {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -3,6 +3,7 @@ package org.loligo.io;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
+import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -22,6 +23,15 @@ final class SonataFile {
             contents.accept(hdf5);
         } catch (HdfException e) {
             throw new DiskException("write", file.path(), e.getCause() instanceof IOException disk ? disk : new IOException(e));
+        }
+    }
+
+    /** Where in a finished file the values of a dataset begin. */
+    static long addressOf(OutputFile file, String dataset) throws IOException {
+        try (HdfFile hdf5 = new HdfFile(file.path())) {
+            return ((ContiguousDataset) hdf5.getDatasetByPath(dataset)).getDataAddress();
+        } catch (HdfException e) {
+            throw new DiskException("continue", file.path(), e.getCause() instanceof IOException disk ? disk : new IOException(e));
         }
     }
 }

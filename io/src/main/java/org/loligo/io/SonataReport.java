@@ -30,9 +30,13 @@ final class SonataReport implements Closeable {
     private final ByteBuffer rows;
     private long length;
 
-    /** @param file a new file */
-    SonataReport(OutputFile file, Series series, TimeGrid.Uniform time) throws IOException {
+    /**
+     * @param file   a new file, or one that was a report of the same run, even if it has been shortened
+     * @param length how many of its samples are kept
+     */
+    SonataReport(OutputFile file, Series series, TimeGrid.Uniform time, long length) throws IOException {
         this.file = file;
+        this.length = length;
         this.series = series;
         this.time = time;
         // a reader is told which columns a neuron has by where they begin and end
@@ -40,6 +44,7 @@ final class SonataReport implements Closeable {
                 .mapToInt(k -> k).toArray();
         data = layOut(series.samples());
         int rowBytes = series.count() * Float.BYTES;
+        file.requireLength(data + length * rowBytes);
         rows = ByteBuffer.allocateDirect(Math.max(1, BUFFER / rowBytes) * rowBytes).order(ByteOrder.nativeOrder());
     }
 
@@ -82,6 +87,11 @@ final class SonataReport implements Closeable {
     /** How many samples it has. */
     long length() {
         return length;
+    }
+
+    /** Waits until they are on the disk. */
+    void force() throws IOException {
+        file.force();
     }
 
     /** Adds samples {@code [sample, element]} of the series' type, which become float32: SONATA has no other. */

@@ -4,14 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.loligo.model.ModelException;
 import org.loligo.model.TimeGrid;
 import org.loligo.runtime.Chunk;
 import org.loligo.runtime.FinalState;
+import org.loligo.runtime.ResumableSink;
 import org.loligo.runtime.RunLayout;
 import org.loligo.runtime.Series;
-import org.loligo.runtime.Sink;
 import org.loligo.runtime.Spikes;
 
 /**
@@ -30,7 +32,7 @@ import org.loligo.runtime.Spikes;
  * <p>Samples go to the disk as they come. Files are hidden ({@code .NAME.partial}) until the sink is closed; a run that stops early
  * leaves those samples that all its files have.
  */
-public final class SonataSink implements Sink {
+public final class SonataSink implements ResumableSink {
     private static final int MOST_FILES = 500; // open at a time; systems allow a process some thousand
 
     private final Path directory;
@@ -78,13 +80,49 @@ public final class SonataSink implements Sink {
         layout = checked(runLayout);
         folder = OutputFolder.create(directory.resolve("sonata"));
         for (int i = 0; i < layout.instances(); i++) {
-            OutputFolder own = layout.hasInstanceAxis() ? folder.folder(Integer.toString(i)) : folder;
+            OutputFolder own = folderOf(i);
             List<SonataReport> reports = new ArrayList<>();
-            instances.add(new Instance(reports, new SonataSpikes(own, layout.spikes())));
+            instances.add(new Instance(reports, SonataSpikes.create(own, layout.spikes())));
             for (Series one : layout.series()) {
-                reports.add(new SonataReport(own.file(one.name() + ".h5"), one, (TimeGrid.Uniform) layout.time()));
+                reports.add(new SonataReport(own.file(fileName(one)), one, (TimeGrid.Uniform) layout.time(), 0));
             }
         }
+    }
+
+    @Override
+    public void reopen(RunLayout runLayout, long step, Map<String, long[]> position) throws IOException {
+        layout = checked(runLayout);
+        folder = OutputFolder.create(directory.resolve("sonata"));
+        for (int i = 0; i < layout.instances(); i++) {
+            OutputFolder own = folderOf(i);
+            List<SonataReport> reports = new ArrayList<>();
+            instances.add(new Instance(reports, SonataSpikes.reopen(own, layout.spikes(), position.get(Integer.toString(i)))));
+            for (Series one : layout.series()) {
+                reports.add(new SonataReport(own.reopenHidden(fileName(one), fileName(one)), one, (TimeGrid.Uniform) layout.time(),
+                        one.samplesUpTo(step)));
+            }
+        }
+    }
+
+    /** How many spikes of each population there are, by instance; all else follows from the step. */
+    @Override
+    public Map<String, long[]> checkpoint() throws IOException {
+        Map<String, long[]> lengths = new LinkedHashMap<>();
+        for (int i = 0; i < instances.size(); i++) {
+            for (SonataReport report : instances.get(i).reports()) {
+                report.force();
+            }
+            lengths.put(Integer.toString(i), instances.get(i).spikes().force());
+        }
+        return lengths;
+    }
+
+    private OutputFolder folderOf(int instance) throws IOException {
+        return layout.hasInstanceAxis() ? folder.folder(Integer.toString(instance)) : folder;
+    }
+
+    private static String fileName(Series one) {
+        return one.name() + ".h5";
     }
 
     @Override
@@ -114,7 +152,7 @@ public final class SonataSink implements Sink {
     /** SONATA has no place for the state at the end. */
     @Override
     public void finish(FinalState state) {
-        // the files are complete when they are closed
+        instances.forEach(one -> one.spikes().complete());
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.loligo.runtime.SpikeSeries;
  * wait in hidden files, one of the times and one of the neurons of each population, and {@link #close} puts them together.
  */
 final class SonataSpikes implements Closeable {
+    private static final String FILE = "spikes.h5";
     private static final int BUFFER = 1 << 16;
 
     private final OutputFolder folder;
@@ -21,14 +22,70 @@ final class SonataSpikes implements Closeable {
     private final List<Waiting> times = new ArrayList<>();
     private final List<Waiting> neurons = new ArrayList<>();
 
-    /** Files in the folder for these populations. */
-    SonataSpikes(OutputFolder folder, List<SpikeSeries> populations) throws IOException {
+    private boolean kept;
+
+    private SonataSpikes(OutputFolder folder, List<SpikeSeries> populations) {
         this.folder = folder;
         this.populations = populations;
+    }
+
+    /** New files in the folder for these populations. */
+    static SonataSpikes create(OutputFolder folder, List<SpikeSeries> populations) throws IOException {
+        SonataSpikes spikes = new SonataSpikes(folder, populations);
         for (SpikeSeries one : populations) {
-            times.add(new Waiting(folder.file("spikes.h5." + one.population() + ".timestamps")));
-            neurons.add(new Waiting(folder.file("spikes.h5." + one.population() + ".node_ids")));
+            spikes.times.add(new Waiting(folder.file(times(one)), 0));
+            spikes.neurons.add(new Waiting(folder.file(neurons(one)), 0));
         }
+        return spikes;
+    }
+
+    /** Those in the folder, of which so many spikes of each population are kept. */
+    static SonataSpikes reopen(OutputFolder folder, List<SpikeSeries> populations, long[] lengths) throws IOException {
+        SonataSpikes spikes = new SonataSpikes(folder, populations);
+        spikes.kept = true;
+        for (int p = 0; p < lengths.length; p++) {
+            SpikeSeries one = populations.get(p);
+            spikes.times.add(spikes.waiting(times(one), one.population() + "/timestamps", lengths[p]));
+            spikes.neurons.add(spikes.waiting(neurons(one), one.population() + "/node_ids", lengths[p]));
+        }
+        return spikes;
+    }
+
+    /** Numbers that wait in a file. Where it is gone, all of them had come, and are taken back from the spike file. */
+    private Waiting waiting(String name, String dataset, long length) throws IOException {
+        if (folder.holdsHidden(name)) {
+            return new Waiting(folder.reopenHidden(name, name), length);
+        }
+        Waiting back = new Waiting(folder.file(name), 0);
+        try (OutputFile complete = folder.reopen(FILE)) {
+            back.take(complete, SonataFile.addressOf(complete, "/spikes/" + dataset), length);
+        }
+        return back;
+    }
+
+    private static String times(SpikeSeries one) {
+        return FILE + "." + one.population() + ".timestamps";
+    }
+
+    private static String neurons(SpikeSeries one) {
+        return FILE + "." + one.population() + ".node_ids";
+    }
+
+    /** Waits until all spikes so far are on the disk, where they stay until {@link #complete}, and tells how many there are of each population. */
+    long[] force() throws IOException {
+        kept = true;
+        long[] lengths = new long[populations.size()];
+        for (int p = 0; p < lengths.length; p++) {
+            times.get(p).force();
+            neurons.get(p).force();
+            lengths[p] = times.get(p).length();
+        }
+        return lengths;
+    }
+
+    /** Says that there are no more, so that nothing need wait. */
+    void complete() {
+        kept = false;
     }
 
     /** Adds a spike of population p. */
@@ -41,7 +98,7 @@ final class SonataSpikes implements Closeable {
     public void close() throws IOException {
         List<Waiting> all = new ArrayList<>(times);
         all.addAll(neurons);
-        try (OutputFile file = folder.file("spikes.h5")) {
+        try (OutputFile file = folder.file(FILE)) {
             List<Hdf5Space> spaces = new ArrayList<>();
             SonataFile.layOut(file, root -> {
                 WritableGroup spikes = root.putGroup("spikes");
@@ -63,7 +120,7 @@ final class SonataSpikes implements Closeable {
         } finally {
             OutputFile.closeAll(all);
         }
-        for (Waiting one : all) {
+        for (Waiting one : kept ? List.<Waiting>of() : all) {
             one.file.discard();
         }
     }
@@ -74,8 +131,12 @@ final class SonataSpikes implements Closeable {
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.nativeOrder());
         private long written;
 
-        Waiting(OutputFile file) {
+        /** Of a file that has so many already; what it has beyond them is dropped. */
+        Waiting(OutputFile file, long length) throws IOException {
             this.file = file;
+            written = length * Long.BYTES;
+            file.requireLength(written);
+            file.truncate(written);
         }
 
         /** How many there are. */
@@ -96,6 +157,21 @@ final class SonataSpikes implements Closeable {
             file.write(buffer.flip(), written);
             written += bytes;
             buffer.clear();
+        }
+
+        void force() throws IOException {
+            flush();
+            file.force();
+        }
+
+        void take(OutputFile source, long address, long length) throws IOException {
+            source.requireLength(address + length * Long.BYTES);
+            for (long bytes = length * Long.BYTES; written < bytes;) {
+                buffer.clear().limit((int) Math.min(BUFFER, bytes - written));
+                source.read(buffer, address + written);
+                buffer.position(buffer.limit());
+                flush();
+            }
         }
 
         void moveTo(OutputFile target, long address) throws IOException {

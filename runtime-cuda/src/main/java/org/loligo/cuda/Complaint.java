@@ -3,6 +3,7 @@ package org.loligo.cuda;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.loligo.runtime.accelerator.RefusedSource;
 
 /** What is said of a source that a compiler refuses. */
 final class Complaint {
@@ -15,15 +16,12 @@ final class Complaint {
 
     /** The first error, and the line; empty where the log shows no error in the source itself. */
     static Optional<String> about(String compiler, String source, String log) {
-        String refused = compiler + " refused a kernel, which is a mistake in Loligo, please report it: ";
         Matcher place = PLACE.matcher(log);
         if (place.find()) {
-            int line = Integer.parseInt(place.group(1));
-            String text = source.lines().skip(Math.max(0, line - 1)).findFirst().map(l -> "\n  " + l.strip()).orElse("");
-            return Optional.of(refused + "line " + line + ": " + place.group(2).strip() + text);
+            return Optional.of(RefusedSource.because(compiler, place.group(2), source, Integer.parseInt(place.group(1))));
         }
         Matcher assembler = ASSEMBLER.matcher(log);
-        return assembler.find() ? Optional.of(refused + assembler.group().replaceAll("\\s+", " ").strip()) : Optional.empty();
+        return assembler.find() ? Optional.of(RefusedSource.because(compiler, assembler.group().replaceAll("\\s+", " "))) : Optional.empty();
     }
 
     /** The first line of a log that says what went wrong. */

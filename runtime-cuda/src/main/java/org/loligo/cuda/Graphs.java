@@ -1,5 +1,6 @@
 package org.loligo.cuda;
 
+import static jcuda.driver.CUresult.CUDA_SUCCESS;
 import static jcuda.driver.CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL;
 import static jcuda.driver.JCudaDriver.cuGraphDestroy;
 import static jcuda.driver.JCudaDriver.cuGraphExecDestroy;
@@ -75,8 +76,9 @@ final class Graphs {
             launching.run();
         } catch (RuntimeException | Error e) {
             // the stream must not stay as it is
-            cuStreamEndCapture(stream, graph);
-            cuGraphDestroy(graph);
+            if (cuStreamEndCapture(stream, graph) == CUDA_SUCCESS) {
+                cuGraphDestroy(graph);
+            }
             throw e;
         }
         Status.check(cuStreamEndCapture(stream, graph), device, doing);

@@ -2,14 +2,13 @@ package org.loligo.cuda;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import jcuda.driver.JCudaDriver;
+import org.loligo.runtime.accelerator.SystemLibrary;
 
 /** Loads the CUDA driver of this machine and, if there is one, JCuda's library. */
 final class NativeLibraries {
@@ -25,7 +24,7 @@ final class NativeLibraries {
         }
         String driver = system.startsWith("windows") ? "nvcuda.dll" : "libcuda.so.1";
         // most machines have none, and to find that out through JCuda would unpack its library first
-        if (!isThere(driver)) {
+        if (!SystemLibrary.isThere(driver)) {
             return "this machine has no NVIDIA driver (" + driver + "); install the driver of the graphics card";
         }
         try {
@@ -88,17 +87,6 @@ final class NativeLibraries {
             }
         } catch (IOException _) {
             folder.toFile().deleteOnExit();
-        }
-    }
-
-    @SuppressWarnings("restricted")
-    private static boolean isThere(String name) {
-        try {
-            // stays loaded: JCuda needs it next
-            SymbolLookup.libraryLookup(name, Arena.global());
-            return true;
-        } catch (IllegalArgumentException _) {
-            return false;
         }
     }
 }

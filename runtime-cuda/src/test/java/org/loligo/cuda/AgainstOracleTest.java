@@ -26,6 +26,16 @@ class AgainstOracleTest {
         return Seeds.MANY.sameBits(FirstDevice::in);
     }
 
+    static Stream<Check> someFast() {
+        return Seeds.ofToday(20).againstOracle(FirstDevice::fastIn);
+    }
+
+    @ParameterizedTest
+    @MethodSource("someFast")
+    void someRandomNetworksInFastMath(Check check) {
+        check.run();
+    }
+
     @ParameterizedTest
     @MethodSource("some")
     void someRandomNetworks(Check check) {

@@ -31,6 +31,11 @@ final class FirstDevice {
         return Candidate.of(new CudaBackend().devices().getFirst(), schedule.toString());
     }
 
+    /** The same, with fast math. */
+    static Candidate fastIn(Schedule schedule) {
+        return new Candidate(in(schedule).device(), in(schedule).options().withFastMath());
+    }
+
     /** Opens it, with a kernel cache in this folder. */
     static CudaAccelerator open(Path cache) {
         return new CudaAccelerator(get(), CompilerSearch.ofThisMachine(), new KernelCache(cache, 64 << 20));

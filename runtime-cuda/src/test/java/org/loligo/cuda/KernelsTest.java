@@ -2,6 +2,7 @@ package org.loligo.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -71,8 +72,9 @@ class KernelsTest {
         int tooLarge = 2 * accelerator.maxGroupSize();
         String message = assertThrows(DeviceException.class,
                 () -> accelerator.repeat(List.of(new Accelerator.Launch(put, 1, tooLarge)), counter, 5000)).getMessage();
-        assertEquals("the CUDA device " + accelerator.name() + " failed while launching kernel 'put' with 1 groups of " + tooLarge
-                + ": CUDA_ERROR_INVALID_VALUE", message);
+        // a driver may say so when it is put into the graph, or when the graph is made
+        assertTrue(message.startsWith("the CUDA device " + accelerator.name() + " failed while ") && message.contains("CUDA_ERROR_INVALID"),
+                message);
         // and the stream is as it was
         accelerator.repeat(List.of(new Accelerator.Launch(put, 1, 1), new Accelerator.Launch(put, 0, 1)), counter, 5000);
         assertEquals(5005, Integers.read(accelerator, accelerator.mark(), a, 1)[0]);

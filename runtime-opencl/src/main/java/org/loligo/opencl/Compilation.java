@@ -25,6 +25,7 @@ import org.jocl.cl_device_id;
 import org.jocl.cl_program;
 import org.loligo.runtime.DeviceException;
 import org.loligo.runtime.accelerator.KernelCache;
+import org.loligo.runtime.accelerator.RefusedSource;
 
 /** Builds programs for a device, from the binary of an earlier time where there is one. */
 final class Compilation {
@@ -97,16 +98,15 @@ final class Compilation {
 
     /** What is said of a source that a compiler refuses: its first error, and the line. */
     static String complaint(String device, String source, String log) {
-        String refused = "the OpenCL compiler of " + device + " refused a kernel, which is a mistake in Loligo, please report it: ";
+        String compiler = "the OpenCL compiler of " + device;
         String error = log.lines().filter(l -> l.contains("error")).findFirst()
                 .orElseGet(() -> log.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse("it does not say why"));
         Matcher place = PLACE.matcher(error);
         if (!place.find()) {
-            return refused + error.strip();
+            return RefusedSource.because(compiler, error);
         }
-        int line = Integer.parseInt(place.group(1));
-        String text = source.lines().skip(Math.max(0, line - 1)).findFirst().map(l -> "\n  " + l.strip()).orElse("");
-        return refused + "line " + line + ": " + place.group(2).replaceFirst("^(fatal )?error:\\s*", "").strip() + text;
+        String said = place.group(2).replaceFirst("^(fatal )?error:\\s*", "");
+        return RefusedSource.because(compiler, said, source, Integer.parseInt(place.group(1)));
     }
 
     private String log(cl_program program) {

@@ -1,10 +1,9 @@
 package org.loligo.opencl;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.SymbolLookup;
 import java.util.List;
 import java.util.Locale;
 import org.jocl.CL;
+import org.loligo.runtime.accelerator.SystemLibrary;
 
 /** Loads the OpenCL library of this machine and, if there is one, JOCL's. */
 final class NativeLibraries {
@@ -15,7 +14,7 @@ final class NativeLibraries {
     /** Loads both and returns nothing, or returns in a sentence why that cannot be. */
     static String load() {
         // JOCL would say on standard output that there is none
-        if (names().stream().noneMatch(NativeLibraries::isThere)) {
+        if (names().stream().noneMatch(SystemLibrary::isThere)) {
             return "this machine has no OpenCL library (" + names().getFirst() + "); " + whatToInstall();
         }
         // JOCL unpacks its library under a fixed name in the folder for temporary files and loads what lies there already, whoever wrote it
@@ -71,16 +70,5 @@ final class NativeLibraries {
 
     private static String system() {
         return System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    }
-
-    @SuppressWarnings("restricted")
-    private static boolean isThere(String name) {
-        try {
-            // stays loaded: JOCL needs it next
-            SymbolLookup.libraryLookup(name, Arena.global());
-            return true;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.loligo.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import org.loligo.codegen.StepCompiler;
 import org.loligo.codegen.StepProgram;
 import org.loligo.model.Precision;
@@ -25,6 +26,12 @@ public interface Device {
     /** The names of the compiler passes it runs where the user names none. */
     default List<String> passes() {
         return StepCompiler.allPasses();
+    }
+
+    /** Why it does not compute with fast math in a precision, in a sentence; empty where it does. */
+    default Optional<String> refusalOfFastMath(Precision precision) {
+        return Optional.of("fast math is for float32 on CUDA; device '" + name() + "' of backend '" + backend() + "' in " + precision
+                + " has none");
     }
 
     /** The source it would run, for people to read. */

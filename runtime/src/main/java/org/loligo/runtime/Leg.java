@@ -13,11 +13,12 @@ import org.loligo.model.Precision;
  * @param schedule  how the program was laid on the device
  * @param precision of state and arithmetic
  * @param passes    the compiler passes that ran
+ * @param fastMath  whether division and {@code exp} were less accurate than elsewhere
  * @param width     elements computed at once
  * @param program   SHA-256 of the text of the program
  */
-public record Leg(long fromStep, String backend, String device, String schedule, Precision precision, List<String> passes, int width,
-        String program) {
+public record Leg(long fromStep, String backend, String device, String schedule, Precision precision, List<String> passes, boolean fastMath,
+        int width, String program) {
 
     /** Keeps a copy. */
     public Leg {
@@ -26,7 +27,7 @@ public record Leg(long fromStep, String backend, String device, String schedule,
 
     /** Whether another leg goes on with the same bits. */
     public boolean computesLike(Leg other) {
-        return equals(new Leg(fromStep, other.backend, other.device, other.schedule, other.precision, other.passes, other.width,
-                other.program));
+        return equals(new Leg(fromStep, other.backend, other.device, other.schedule, other.precision, other.passes, other.fastMath,
+                other.width, other.program));
     }
 }

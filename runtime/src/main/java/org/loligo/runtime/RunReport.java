@@ -6,7 +6,7 @@ import org.loligo.model.Precision;
 import org.loligo.model.Storage;
 
 /**
- * What a run was and what it took. (backend, device, schedule, precision, passes, width) fixes the bits of its results.
+ * What a run was and what it took. (backend, device, schedule, precision, passes, fast math, width) fixes the bits of its results.
  *
  * @param experiment           its name
  * @param backend              the backend's name
@@ -19,6 +19,7 @@ import org.loligo.model.Storage;
  * @param steps                steps taken
  * @param storage              how each projection was stored
  * @param passes               the compiler passes that ran
+ * @param fastMath             whether division and {@code exp} were less accurate than elsewhere
  * @param width                elements computed at once
  * @param threads              threads that shared the work
  * @param programHash          SHA-256 of the text of the program
@@ -32,6 +33,6 @@ import org.loligo.model.Storage;
  * @param summaries            what was worked out, in the order of {@link RunLayout#summaries}
  */
 public record RunReport(String experiment, String backend, String device, Precision precision, String schedule, int instances, long neurons,
-        long synapses, long steps, Map<String, Storage> storage, List<String> passes, int width, int threads, String programHash,
-        double compileSeconds, double computeSeconds, double runSeconds, double outputSeconds, double neuronStepsPerSecond, long spikes,
-        List<Leg> legs, List<SummaryValues> summaries) {}
+        long synapses, long steps, Map<String, Storage> storage, List<String> passes, boolean fastMath, int width, int threads,
+        String programHash, double compileSeconds, double computeSeconds, double runSeconds, double outputSeconds,
+        double neuronStepsPerSecond, long spikes, List<Leg> legs, List<SummaryValues> summaries) {}

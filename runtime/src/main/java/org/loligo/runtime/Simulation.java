@@ -41,6 +41,11 @@ public final class Simulation implements AutoCloseable {
         if (!device.supports(experiment.precision())) {
             throw new DeviceException("device '" + device.name() + "' cannot compute in " + experiment.precision());
         }
+        if (options.fastMath()) {
+            device.refusalOfFastMath(experiment.precision()).ifPresent(r -> {
+                throw new DeviceException(r);
+            });
+        }
         long start = System.nanoTime();
         this.compilation = StepCompiler.compile(experiment.network(), experiment.time(), experiment.integrator(), experiment.instances(),
                 experiment.seed(), experiment.precision(), options.passes().orElseGet(device::passes));
@@ -101,6 +106,9 @@ public final class Simulation implements AutoCloseable {
         attributes.put("integrator", experiment.integrator().name());
         attributes.put("seed", Long.toString(experiment.seed()));
         attributes.put("passes", String.join(",", compilation.passes()));
+        if (options.fastMath()) {
+            attributes.put("fast_math", "true");
+        }
         attributes.put("program_sha256", hash);
         return attributes;
     }
@@ -201,16 +209,16 @@ public final class Simulation implements AutoCloseable {
         long steps = experiment.time().steps();
         double neuronSteps = (double) experiment.network().neurons() * experiment.instances() * (steps - legs.getLast().fromStep());
         return new RunReport(experiment.name(), device.backend(), device.name(), experiment.precision(), engine.schedule(),
-                experiment.instances(), experiment.network().neurons(), synapses(), steps, storage(), compilation.passes(), engine.width(),
-                engine.threads(), hash, compileSeconds, computeSeconds, (now - begin) / 1e9, loop.outputSeconds() + (now - ending) / 1e9,
-                computeSeconds > 0 ? neuronSteps / computeSeconds : 0, loop.spikes(), legs, end.summaries());
+                experiment.instances(), experiment.network().neurons(), synapses(), steps, storage(), compilation.passes(),
+                options.fastMath(), engine.width(), engine.threads(), hash, compileSeconds, computeSeconds, (now - begin) / 1e9,
+                loop.outputSeconds() + (now - ending) / 1e9, computeSeconds > 0 ? neuronSteps / computeSeconds : 0, loop.spikes(), legs, end.summaries());
     }
 
     /** What computes the steps from one on; compiles it, if that is not done yet. */
     public Leg leg(long fromStep) {
         load();
         return new Leg(fromStep, device.backend(), device.name(), engine.schedule(), experiment.precision(), compilation.passes(),
-                engine.width(), hash);
+                options.fastMath(), engine.width(), hash);
     }
 
     private void requireFits(Checkpoint checkpoint, String described, int sinks) {

@@ -116,10 +116,9 @@ public final class CEmitter {
         dialect.prologue().lines().forEach(text::line);
         text.line("typedef " + (precision == Precision.FLOAT32 ? "float" : "double") + " real;");
         CExpression c = placement.expression(n -> n);
-        for (String[] function : CExpression.FUNCTIONS) {
-            if (kernels.contains(function[0] + "(")) {
-                text.line("").line(dialect.function() + " real " + function[0] + function[1].formatted(c.function("expm1")));
-            }
+        for (String function : c.definitions(kernels)) {
+            text.line("");
+            function.lines().forEach(text::line);
         }
         return text.toString();
     }

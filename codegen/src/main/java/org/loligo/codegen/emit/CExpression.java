@@ -1,5 +1,11 @@
 package org.loligo.codegen.emit;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.loligo.expr.Expr;
 import org.loligo.expr.Expr.Binary;
@@ -16,12 +22,28 @@ import org.loligo.model.Precision;
  * functions of {@link #FUNCTIONS}.
  */
 final class CExpression {
-    /** The functions C has not: the last two pass on what is not a number, which {@code fmin} and {@code fmax} would lose. */
-    static final String[][] FUNCTIONS = {
-        {"exprelr", "(real x) { return x == 0 ? 1 : x / %s(x); }"},
-        {"minimum", "(real x, real y) { return x < y || x != x ? x : y; }"},
-        {"maximum", "(real x, real y) { return x > y || x != x ? x : y; }"},
-    };
+    /** The functions C has not, in dialects without fast math. The last two pass on what is not a number, which {@code fmin} would lose. */
+    static final Map<String, String> FUNCTIONS = functions("(real x) { return x == 0 ? 1 : x / %s(x); }");
+
+    /**
+     * Near 0, where eˣ − 1 would cancel, a polynomial: the first terms of the series of Bernoulli numbers; the next one is less than half a
+     * unit in the last place. Both are computed, for threads that go different ways wait for each other.
+     */
+    private static final Map<String, String> FAST = functions("""
+            (real x) {
+                const real y = x * x;
+                const real p = (((-8.2671958E-7f * y + 3.3068783E-5f) * y - 1.3888889E-3f) * y + 8.3333333E-2f) * y + (1 - 0.5f * x);
+                const real q = quotient(x, exponential(x) - 1);
+                return fabsf(x) < 1 ? p : q;
+            }""");
+
+    private static Map<String, String> functions(String exprelr) {
+        Map<String, String> functions = new LinkedHashMap<>();
+        functions.put("exprelr", exprelr);
+        functions.put("minimum", "(real x, real y) { return x < y || x != x ? x : y; }");
+        functions.put("maximum", "(real x, real y) { return x > y || x != x ? x : y; }");
+        return functions;
+    }
 
     private static final int CHOICE = 0;
     private static final int SUM = 1;
@@ -30,14 +52,31 @@ final class CExpression {
     private static final int ATOM = 4;
 
     private final Precision precision;
+    private final Dialect dialect;
     private final boolean suffixed;
     private final UnaryOperator<String> nameOf;
 
     /** Expressions in a precision whose symbols are written as {@code nameOf} says. */
     CExpression(Precision precision, Dialect dialect, UnaryOperator<String> nameOf) {
         this.precision = precision;
+        this.dialect = dialect;
         this.suffixed = dialect.suffixed() && precision == Precision.FLOAT32;
         this.nameOf = nameOf;
+    }
+
+    /** The definitions of the functions that C has not and that a text calls, each before it is called. */
+    List<String> definitions(String text) {
+        Map<String, String> known = new LinkedHashMap<>(dialect.fast());
+        known.putAll(dialect.fast().isEmpty() ? FUNCTIONS : FAST);
+        Set<String> called = new HashSet<>();
+        List<String> definitions = new ArrayList<>();
+        for (String name : known.keySet().stream().toList().reversed()) {
+            if (text.contains(name + "(") || called.stream().anyMatch(c -> known.get(c).contains(name + "("))) {
+                called.add(name);
+                definitions.addFirst(dialect.function() + " real " + name + known.get(name).formatted(function("expm1")));
+            }
+        }
+        return definitions;
     }
 
     /** A function of the mathematical library. */
@@ -66,7 +105,7 @@ final class CExpression {
                 case ADD -> at(SUM, a) + " + " + at(PRODUCT, b);
                 case SUBTRACT -> at(SUM, a) + " - " + at(PRODUCT, b);
                 case MULTIPLY -> at(PRODUCT, a) + " * " + at(SIGN, b);
-                case DIVIDE -> at(PRODUCT, a) + " / " + at(SIGN, b);
+                case DIVIDE -> isFast() ? "quotient(" + text(a) + ", " + text(b) + ")" : at(PRODUCT, a) + " / " + at(SIGN, b);
                 case POWER -> function("pow") + "(" + text(a) + ", " + text(b) + ")";
                 case MIN -> "minimum(" + text(a) + ", " + text(b) + ")";
                 case MAX -> "maximum(" + text(a) + ", " + text(b) + ")";
@@ -82,8 +121,13 @@ final class CExpression {
         return switch (f) {
             case ABS -> function("fabs");
             case EXPRELR -> "exprelr";
+            case EXP -> isFast() ? "exponential" : function("exp");
             default -> function(f.name().toLowerCase(java.util.Locale.ROOT));
         };
+    }
+
+    private boolean isFast() {
+        return !dialect.fast().isEmpty();
     }
 
     private String at(int least, Expr e) {
@@ -97,7 +141,8 @@ final class CExpression {
             case Call c when c.function() == Function.NEGATE -> SIGN;
             case Binary b -> switch (b.operator()) {
                 case ADD, SUBTRACT -> SUM;
-                case MULTIPLY, DIVIDE -> PRODUCT;
+                case MULTIPLY -> PRODUCT;
+                case DIVIDE -> isFast() ? ATOM : PRODUCT;
                 case MIN, MAX, POWER -> ATOM;
             };
             case Select _ -> CHOICE;

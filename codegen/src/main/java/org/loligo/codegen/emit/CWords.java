@@ -19,9 +19,9 @@ final class CWords {
             "assert",
             // what the emitted text itself calls or declares
             "real", "i64", "u32", "state", "memory", "constants", "indices", "plan", "input", "samples", "times", "spikes", "instances",
-            "steps", "row", "shared", "instance", "item", "group", "element", "at", "e", "q", "j", "k", "end", "step", "tick", "bits", "fired", "exprelr",
-            "minimum", "maximum", "exp", "expf", "log", "logf", "sqrt", "sqrtf", "tanh", "tanhf", "sin", "sinf", "cos", "cosf", "fabs",
-            "fabsf", "pow", "powf", "expm1", "expm1f", "barrier");
+            "steps", "row", "shared", "instance", "item", "group", "element", "at", "e", "q", "j", "k", "end", "step", "tick", "bits",
+            "fired", "exprelr", "quotient", "exponential", "minimum", "maximum", "exp", "expf", "log", "logf", "sqrt", "sqrtf", "tanh",
+            "tanhf", "sin", "sinf", "cos", "cosf", "fabs", "fabsf", "pow", "powf", "expm1", "expm1f", "barrier");
 
     /** Vector types, and what OpenCL, CUDA and the C library build their own names with. */
     private static final Pattern SHAPES = Pattern.compile("(u?(char|short|int|long|longlong)|float|double|half|bool|real)\\d*"

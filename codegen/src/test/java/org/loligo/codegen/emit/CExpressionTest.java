@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -62,6 +63,29 @@ class CExpressionTest {
         assertEquals("exp(a) + pow(a, 0.1) + fabs(a) - 1.0E-20 * 3.0", text(e, Precision.FLOAT64, SUFFIXED));
     }
 
+    @Test
+    void fastMathIsForDivisionsAndExponentials() {
+        Dialect fast = Dialect.CUDA_C.fastMath().orElseThrow();
+        assertEquals("quotient(a, b + 1.0f) * exponential(-c) - tanhf(a) - quotient(quotient(a, b), c)",
+                text(Parser.parse("a / (b + 1) * exp(-c) - tanh(a) - a / b / c"), Precision.FLOAT32, fast));
+        assertEquals(Optional.empty(), Dialect.OPENCL_C.fastMath());
+    }
+
+    /** What is called is defined, what is not is not: compilers would warn. */
+    @Test
+    void definitionsAreThoseOfWhatIsCalled() {
+        CExpression c = new CExpression(Precision.FLOAT32, Dialect.CUDA_C.fastMath().orElseThrow(), n -> n);
+        assertEquals(List.of(), names(c.definitions("a * b")));
+        assertEquals(List.of("exponential"), names(c.definitions("exponential(a)")));
+        assertEquals(List.of("quotient", "exponential", "exprelr"), names(c.definitions("exprelr(a)")));
+        CExpression plain = new CExpression(Precision.FLOAT32, Dialect.CUDA_C, n -> n);
+        assertEquals(List.of("exprelr", "maximum"), names(plain.definitions("maximum(exprelr(a), b)")));
+    }
+
+    private static List<String> names(List<String> definitions) {
+        return definitions.stream().map(d -> d.substring(d.indexOf("real ") + 5, d.indexOf('('))).toList();
+    }
+
     /** The macros are floats: beside a double, an overloaded function of OpenCL would be ambiguous. */
     @Test
     void numbersOutOfRange() {
@@ -81,9 +105,7 @@ class CExpressionTest {
         Random random = new Random(7);
         List<Expr> expressions = new ArrayList<>();
         StringBuilder c = new StringBuilder("#include <math.h>\n#include <stdio.h>\ntypedef double real;\n");
-        for (String[] f : CExpression.FUNCTIONS) {
-            c.append("static real ").append(f[0]).append(f[1].formatted("expm1")).append('\n');
-        }
+        CExpression.FUNCTIONS.forEach((name, body) -> c.append("static real ").append(name).append(body.formatted("expm1")).append('\n'));
         c.append("int main(void) {\n    volatile real vx = 1.25, vy = -0.75, vz = 3; real x = vx, y = vy, z = vz;\n");
         for (int i = 0; i < 400; i++) {
             expressions.add(expression(random, 5));

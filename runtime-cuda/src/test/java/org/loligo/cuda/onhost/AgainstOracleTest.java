@@ -26,6 +26,33 @@ class AgainstOracleTest {
         return Seeds.MANY.checksInAll(AgainstOracleTest::inBothOrders);
     }
 
+    static Stream<Check> someFast() {
+        return Seeds.ofToday(9).checks(AgainstOracleTest::inFastMath);
+    }
+
+    static Stream<Check> manyFast() {
+        return Seeds.MANY.checksInAll(AgainstOracleTest::inFastMath);
+    }
+
+    @ParameterizedTest
+    @MethodSource("someFast")
+    void someRandomNetworksInFastMath(Check check) {
+        check.run();
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @MethodSource("manyFast")
+    void manyRandomNetworksInFastMath(Check check) {
+        check.run();
+    }
+
+    /** The instructions of a GPU are as far off here as they may be there. */
+    private static void inFastMath(Schedule schedule, long seed) {
+        Candidate candidate = new Candidate(HostAccelerator.device(ThreadOrder.FORWARD), Run.in(schedule.toString()).withFastMath());
+        new AgainstOracle(candidate, RandomNetworks.of(schedule).withNeurons(20)).check(seed);
+    }
+
     @ParameterizedTest
     @MethodSource("some")
     void someRandomNetworks(Check check) {

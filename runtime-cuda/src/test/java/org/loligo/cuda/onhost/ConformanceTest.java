@@ -1,5 +1,6 @@
 package org.loligo.cuda.onhost;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.loligo.conformance.Grid;
 import org.loligo.conformance.OrderOfConvergence;
 import org.loligo.conformance.RandomNetworks;
 import org.loligo.conformance.SameBits;
+import org.loligo.conformance.Singularities;
 import org.loligo.conformance.WatchingSynapses;
 import org.loligo.conformance.accelerator.EverySchedule;
 import org.loligo.model.Precision;
@@ -47,6 +49,18 @@ class ConformanceTest {
         for (long seed = 0; seed < 2; seed++) {
             new SameBits(in(schedule, ThreadOrder.FORWARD), in(schedule, ThreadOrder.REVERSE), networks, 100).check(seed);
         }
+    }
+
+    static List<String> models() {
+        return Singularities.models();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void removableSingularitiesInFastMath(String model) {
+        Candidate candidate = new Candidate(HostAccelerator.device(ThreadOrder.FORWARD),
+                Run.in(Schedule.INDEPENDENT.toString()).withFastMath());
+        new Singularities(candidate).oneStepIsTheLimit(model, Precision.FLOAT32);
     }
 
     @ParameterizedTest

@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 final class HostCompiler {
     private static final Pattern KERNEL = Pattern.compile("__global__\\s+void\\s+(?:__launch_bounds__\\((\\d+)\\)\\s+)?(\\w+)\\(");
     private static final Pattern DYNAMIC = Pattern.compile("extern __shared__ (\\w+) shared\\[\\];");
-    // glibc's checks of _longjmp take another stack for a mistake
+    private static final Pattern APPROXIMATE = Pattern.compile(
+            "asm\\(\"(\\w+)\\.approx\\.ftz\\.f32 [^\"]*\" : \"=f\"\\((\\w+)\\) : (.*)\\);");
+    // glibc's checks of _longjmp take another stack for a mistake; the C library has functions with names that kernels may have
     private static final List<String> COMMAND = List.of("g++", "-std=c++17", "-O2", "-Wall", "-Wextra", "-Werror", "-U_FORTIFY_SOURCE",
-            "-fPIC", "-shared");
+            "-fPIC", "-shared", "-Wl,-Bsymbolic");
     private static HostCompiler instance;
 
     private final Path folder;
@@ -73,9 +75,7 @@ final class HostCompiler {
 
     private Compiled compileAnew(String source) throws IOException {
         Map<String, Integer> kernels = new HashMap<>();
-        // a local name without a size is nothing that g++ knows
-        StringBuilder text = new StringBuilder(DYNAMIC.matcher(source).replaceAll(
-                "$1 *const shared = static_cast<$1 *>(onhost::dynamic());")).append('\n');
+        StringBuilder text = new StringBuilder(onHost(source)).append('\n');
         for (MatchResult kernel : KERNEL.matcher(source).results().toList()) {
             kernels.put(kernel.group(2), kernel.group(1) == null ? 1024 : Integer.parseInt(kernel.group(1)));
             text.append("ONHOST_KERNEL(").append(kernel.group(2)).append(")\n");
@@ -86,6 +86,13 @@ final class HostCompiler {
         run("-Wno-unused-parameter", "-Wno-maybe-uninitialized", "-include", "onhost.h", name + ".cpp", "-o", name + ".so",
                 folder.resolve("libonhost.so").toString());
         return new Compiled(folder.resolve(name + ".so"), kernels);
+    }
+
+    /** What g++ does not know: an array without a size in a function, and instructions of a GPU. */
+    private static String onHost(String source) {
+        String dynamic = DYNAMIC.matcher(source).replaceAll("$1 *const shared = static_cast<$1 *>(onhost::dynamic());");
+        return APPROXIMATE.matcher(dynamic).replaceAll(m -> m.group(2) + " = onhost::" + m.group(1) + "_approx_ftz("
+                + m.group(3).replace("\"f\"", "") + ");");
     }
 
     private void run(String... arguments) throws IOException {

@@ -3,6 +3,7 @@ package org.loligo.cuda.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.loligo.codegen.emit.Schedule;
@@ -14,6 +15,8 @@ import org.loligo.model.Precision;
  * precision an exponential is a polynomial and a division starts from one reciprocal. The bounds leave a tenth for other compilers.
  */
 class BudgetTest {
+    /** Enough for large groups. */
+    private static final int CELLS = 100_000;
     private static final int STAGES = 4;
     private static final int EXPONENTIALS = 6 * STAGES;
     private static final int DIVISIONS = 5 * STAGES;
@@ -40,14 +43,24 @@ class BudgetTest {
     @ParameterizedTest
     @EnumSource
     void hodgkinHuxleyCells(Precision precision) {
-        NvidiaCompiler.Compiled compiled = NvidiaCompiler.get()
-                .compile(CudaSource.of(ReadyMade.cells("hodgkin-huxley", 100, precision), Schedule.INDEPENDENT));
-        Budget most = of(precision);
+        int functions = (precision == Precision.FLOAT32 ? EXPONENTIALS : 0) + DIVISIONS;
+        require(CudaSource.of(ReadyMade.cells("hodgkin-huxley", CELLS, precision), Schedule.INDEPENDENT), functions, of(precision));
+    }
+
+    /** Less than half the instructions; what is divided by in every step, the capacitance, is inverted once. */
+    @Test
+    void hodgkinHuxleyCellsInFastMath() {
+        // measured with nvcc 13.0: 48 registers, 445 instructions, 41 special functions
+        require(CudaSource.fast(ReadyMade.cells("hodgkin-huxley", CELLS, Precision.FLOAT32), Schedule.INDEPENDENT),
+                EXPONENTIALS + DIVISIONS - STAGES, new Budget(56, 490, EXPONENTIALS + DIVISIONS, 0));
+    }
+
+    private static void require(CudaSource source, int functions, Budget most) {
+        NvidiaCompiler.Compiled compiled = NvidiaCompiler.get().compile(source);
         Cubin step = Cubin.kernels(compiled.cubin()).get("independent_0").longestLoop();
         assertEquals(0, compiled.spilledBytes(), "bytes spilled");
         require("registers", compiled.registers(), 1, most.registers());
         // all stages must be in the loop that is looked at: the floor is the model's own
-        int functions = (precision == Precision.FLOAT32 ? EXPONENTIALS : 0) + DIVISIONS;
         require("special functions", step.count(Cubin.Kind.MUFU), functions, most.functions());
         require("instructions", step.instructions(), functions, most.instructions());
         require("instructions on doubles", step.doubles().size(), 0, most.doubles());

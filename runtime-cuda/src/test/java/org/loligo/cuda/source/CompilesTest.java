@@ -11,10 +11,12 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.loligo.codegen.emit.Schedule;
+import org.loligo.cuda.InstalledNvrtc;
 import org.loligo.model.Precision;
 
 /**
@@ -42,6 +44,7 @@ class CompilesTest {
         for (Precision p : Precision.values()) {
             CudaSource.readyMade(p).forEach(all::add);
         }
+        CudaSource.readyMadeFast().forEach(all::add);
         Collections.shuffle(all, new Random(firstSeed()));
         return all.stream().limit(SHORT);
     }
@@ -71,14 +74,30 @@ class CompilesTest {
     }
 
     @Tag("full")
+    @Test
+    void allReadyMadeInFastMath() {
+        CudaSource.readyMadeFast().forEach(CompilesTest::compile);
+    }
+
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("many")
     void manyRandomNetworks(CudaSource source) {
         compile(source);
     }
 
+    /** The compiler in the process is of the same makers, and knows fewer headers. */
+    @ParameterizedTest
+    @MethodSource("some")
+    void someSourcesWithNvrtc(CudaSource source) {
+        requireSingle(source, Cubin.kernels(InstalledNvrtc.compile(source.text())));
+    }
+
     private static void compile(CudaSource source) {
-        Map<String, Cubin> kernels = Cubin.kernels(NvidiaCompiler.get().compile(source).cubin());
+        requireSingle(source, Cubin.kernels(NvidiaCompiler.get().compile(source).cubin()));
+    }
+
+    private static void requireSingle(CudaSource source, Map<String, Cubin> kernels) {
         if (source.precision() == Precision.FLOAT32) {
             boolean angles = source.text().contains("sinf(") || source.text().contains("cosf(");
             kernels.forEach((name, kernel) -> {

@@ -35,15 +35,30 @@ public record CudaSource(String name, Precision precision, Schedule schedule, St
         return of(experiment, schedule, Optional.empty());
     }
 
+    /** The source of an experiment in single precision, with fast math. */
+    static CudaSource fast(Experiment experiment, Schedule schedule) {
+        return of(experiment, schedule, new RunOptions(0, 0, Optional.of(schedule.toString()), Optional.empty()).withFastMath());
+    }
+
     private static CudaSource of(Experiment experiment, Schedule schedule, Optional<List<String>> passes) {
-        Simulation simulation = Simulation.prepare(experiment, DEVICE, new RunOptions(0, 0, Optional.of(schedule.toString()), passes));
-        return new CudaSource(experiment.name(), experiment.precision(), schedule, simulation.source());
+        return of(experiment, schedule, new RunOptions(0, 0, Optional.of(schedule.toString()), passes));
+    }
+
+    private static CudaSource of(Experiment experiment, Schedule schedule, RunOptions options) {
+        Simulation simulation = Simulation.prepare(experiment, DEVICE, options);
+        return new CudaSource(experiment.name() + (options.fastMath() ? " in fast math" : ""), experiment.precision(), schedule,
+                simulation.source());
     }
 
     /** All that the ready-made models and networks give, in each schedule they can have. */
     static Stream<CudaSource> readyMade(Precision precision) {
         return ReadyMade.all(precision).flatMap(e -> Stream.of(Schedule.values())
                 .filter(s -> s != Schedule.INDEPENDENT || e.network().projections().isEmpty()).map(s -> of(e, s)));
+    }
+
+    /** All that the ready-made models give with fast math. */
+    static Stream<CudaSource> readyMadeFast() {
+        return ReadyMade.all(Precision.FLOAT32).map(e -> fast(e, Schedule.STAGED));
     }
 
     /** A random network. */

@@ -67,6 +67,37 @@ static inline float __int_as_float(int bits) {
     return value;
 }
 
+// Instructions of a GPU that are as far from the exact result as NVIDIA says they may be, 2 units in the last place: to which side, the
+// arguments decide.
+namespace onhost {
+static inline float flushed(float x) {
+    return fabsf(x) < 0x1p-126f ? copysignf(0, x) : x;
+}
+static inline float off(double exact, float argument) {
+    float nearest = (float)exact;
+    if (nearest == 0 || !isfinite(nearest)) {
+        return nearest;
+    }
+    unsigned int bits;
+    __builtin_memcpy(&bits, &argument, sizeof bits);
+    float to = bits * 2654435761u >> 31 ? INFINITY : -INFINITY;
+    float unit = nextafterf(fabsf(nearest), INFINITY) - fabsf(nearest);
+    float far = nextafterf(nextafterf(nearest, to), to);
+    return flushed(fabs(far - exact) <= 2 * (double)unit ? far : nextafterf(nearest, to));
+}
+static inline float ex2_approx_ftz(float x) {
+    return off(exp2((double)flushed(x)), x);
+}
+static inline float div_approx_ftz(float x, float y) {
+    x = flushed(x);
+    y = flushed(y);
+    if (fabsf(y) > 0x1p126f && isfinite(y)) {
+        return x * copysignf(0, y);
+    }
+    return off((double)x / y, x + y);
+}
+}
+
 #define ONHOST_KERNEL(name) \
     extern "C" const char *onhost_launch_##name(int blocks, int threads, int reverse, int dynamic, void **arguments) { \
         return onhost::launch({[](void **given) { onhost::call(name, given); }, blocks, threads, reverse, arguments, \

@@ -1,6 +1,7 @@
 package org.loligo.runtime.accelerator;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -56,6 +57,12 @@ public record AcceleratorDevice(String backend, String name, String description,
     @Override
     public List<String> passes() {
         return Device.super.passes().stream().filter(p -> !p.equals("split")).toList();
+    }
+
+    @Override
+    public Optional<String> refusalOfFastMath(Precision precision) {
+        return precision == Precision.FLOAT32 && dialect.fastMath().isPresent() ? Optional.empty()
+                : Device.super.refusalOfFastMath(precision);
     }
 
     @Override
@@ -134,7 +141,8 @@ public record AcceleratorDevice(String backend, String name, String description,
 
     private DeviceProgram emit(StepProgram program, Precision precision, RunLayout layout, RunOptions options, int largest) {
         List<Recorded> recorded = Recorder.of(layout, program).stream().map(Recorder::recorded).toList();
-        return CEmitter.emit(program, precision, dialect, schedule(program, precision, options), recorded, layout.tallies(), largest);
+        Dialect language = options.fastMath() ? dialect.fastMath().orElseThrow() : dialect;
+        return CEmitter.emit(program, precision, language, schedule(program, precision, options), recorded, layout.tallies(), largest);
     }
 
     private Schedule schedule(StepProgram program, Precision precision, RunOptions options) {
