@@ -84,8 +84,8 @@ class SummariseTest {
     void aSweep() throws IOException {
         run("e.yaml", "out");
         Map<String, String[]> table = table("out");
-        assertEquals(List.of("instance", "populations.X.parameters.g_Na", "X.spikes", "X.count", "X.rate", "X.first", "X.mean_isi", "X.cv_isi",
-                "X.V.mean", "X.V.min", "X.V.max", "X.V.variance", "ach.O.mean"), List.copyOf(table.keySet()));
+        assertEquals(List.of("instance", "populations.X.parameters.g_Na", "X.spikes", "X.count", "X.rate", "X.first", "X.mean_isi",
+                "X.cv_isi", "X.V.mean", "X.V.min", "X.V.max", "X.V.variance", "ach.O.mean"), List.copyOf(table.keySet()));
         assertArrayEquals(table.get("X.spikes"), table.get("X.count"));
         double[] spikes = npy("out", "X.spikes").values();
         double[] voltage = npy("out", "X.V").values();
@@ -185,8 +185,8 @@ class SummariseTest {
     @Test
     void onAGridOfTimes() throws IOException {
         Npy.vector(folder.resolve("t.npy"), 0, 0.02, 0.05, 0.07, 0.1);
-        run("e.yaml", "out", "--set", "time={grid: t.npy}", "--set", "summarise=[{population: X, variable: V, of: [max], from: 0.01, to: 0.06}]",
-                "--set", "sweep=", "--set", "stimuli=[]");
+        run("e.yaml", "out", "--set", "time={grid: t.npy}", "--set",
+                "summarise=[{population: X, variable: V, of: [max], from: 0.01, to: 0.06}]", "--set", "sweep=", "--set", "stimuli=[]");
         double[] voltage = npy("out", "X.V").values();
         assertEquals(Arrays.stream(voltage, 3, 9).max().orElseThrow(), numbers(table("out").get("X.V.max"))[0]);
         Cli refused = Cli.run("run", folder.resolve("e.yaml").toString(), "--backend", "interpreter", "--quiet", "--out",
@@ -199,7 +199,8 @@ class SummariseTest {
     @Test
     void shown() {
         Cli network = Cli.run("show", folder.resolve("e.yaml").toString(), "--backend", "interpreter");
-        assertTrue(network.out().contains("summarise count, rate, first of the spikes of X, each by itself, steps 120 to 219\n"), network.out());
+        assertTrue(network.out().contains("summarise count, rate, first of the spikes of X, each by itself, steps 120 to 219\n"),
+                network.out());
         Cli plan = Cli.run("show", folder.resolve("e.yaml").toString(), "--backend", "interpreter", "--what", "plan");
         assertTrue(plan.out().contains("summaries"), plan.out());
     }

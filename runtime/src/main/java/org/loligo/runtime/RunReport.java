@@ -31,4 +31,5 @@ import org.loligo.model.Storage;
  */
 public record RunReport(String experiment, String backend, String device, Precision precision, String schedule, int instances, long neurons,
         long synapses, long steps, Map<String, Storage> storage, List<String> passes, int width, int threads, String programHash,
-        double compileSeconds, double computeSeconds, double runSeconds, double neuronStepsPerSecond, long spikes, List<SummaryValues> summaries) {}
+        double compileSeconds, double computeSeconds, double runSeconds, double neuronStepsPerSecond, long spikes,
+        List<SummaryValues> summaries) {}

@@ -98,11 +98,12 @@ public final class RunningTally {
 
     private void add(double[] values, int from, int to) {
         if (registers[Register.SUM.ordinal()] instanceof double[] sum) {
-            sum(values, (double[]) registers[Register.SHIFT.ordinal()], false, sum, (double[]) registers[Register.SUM_REST.ordinal()], from, to);
+            sum(values, (double[]) registers[Register.SHIFT.ordinal()], false, sum, (double[]) registers[Register.SUM_REST.ordinal()],
+                    from, to);
         }
         if (registers[Register.SQUARES.ordinal()] instanceof double[] squares) {
-            sum(values, (double[]) registers[Register.SHIFT.ordinal()], true, squares, (double[]) registers[Register.SQUARES_REST.ordinal()],
-                    from, to);
+            sum(values, (double[]) registers[Register.SHIFT.ordinal()], true, squares,
+                    (double[]) registers[Register.SQUARES_REST.ordinal()], from, to);
         }
         if (registers[Register.MIN.ordinal()] instanceof double[] least) {
             for (int k = from; k < to; k++) {
@@ -118,11 +119,12 @@ public final class RunningTally {
 
     private void add(float[] values, int from, int to) {
         if (registers[Register.SUM.ordinal()] instanceof float[] sum) {
-            sum(values, (float[]) registers[Register.SHIFT.ordinal()], false, sum, (float[]) registers[Register.SUM_REST.ordinal()], from, to);
+            sum(values, (float[]) registers[Register.SHIFT.ordinal()], false, sum, (float[]) registers[Register.SUM_REST.ordinal()],
+                    from, to);
         }
         if (registers[Register.SQUARES.ordinal()] instanceof float[] squares) {
-            sum(values, (float[]) registers[Register.SHIFT.ordinal()], true, squares, (float[]) registers[Register.SQUARES_REST.ordinal()],
-                    from, to);
+            sum(values, (float[]) registers[Register.SHIFT.ordinal()], true, squares,
+                    (float[]) registers[Register.SQUARES_REST.ordinal()], from, to);
         }
         if (registers[Register.MIN.ordinal()] instanceof float[] least) {
             for (int k = from; k < to; k++) {

@@ -170,8 +170,8 @@ final class Placement {
 
     /** The finished program, once all code has asked for what it uses. */
     DeviceProgram finished(String source, int groupSize, List<DeviceProgram.Kernel> first, List<DeviceProgram.Kernel> steps) {
-        return new DeviceProgram(source, schedule, groupSize, first, steps, recorded, tallies, inputs, state, constants, indices, memory, firing,
-                firingCount, sharedBytes);
+        return new DeviceProgram(source, schedule, groupSize, first, steps, recorded, tallies, inputs, state, constants, indices, memory,
+                firing, firingCount, sharedBytes);
     }
 
     /** The declarations of what a work-group shares, as far as code has asked for it. */
