@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is worked out of a run while it steps, so that a sweep need not keep every sample: statistics over the steps of a window and over all
- * neurons, or of each neuron by itself.
+ * What is worked out of a run while it steps, so that a sweep need not keep every sample: statistics over the steps of a window and over
+ * all neurons, or of each neuron by itself.
  */
 public sealed interface Summary {
 

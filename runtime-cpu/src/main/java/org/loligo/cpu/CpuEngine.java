@@ -66,8 +66,8 @@ final class CpuEngine implements Engine {
         for (int s = 0; s < layout.series().size(); s++) {
             recorders.add(new Recorder(s, layout.series().get(s), program, cells));
         }
-        tallies = layout.tallies().stream().map(t -> new RunningTally(t, precision, cells[t.block()].length,
-                cells[t.block()].count * program.instances())).toArray(RunningTally[]::new);
+        tallies = layout.tallies().stream().map(t -> new RunningTally(t, precision, cells[t.block()].length, cells[t.block()].count,
+                cells[t.block()].stride, program.instances())).toArray(RunningTally[]::new);
         workers = new Worker[threads];
         SpinBarrier barrier = new SpinBarrier(threads);
         for (int w = 0; w < threads; w++) {
@@ -253,7 +253,7 @@ final class CpuEngine implements Engine {
             lastSpikes.add(c.spikes == null ? null : c.spikes.snapshot());
         }
         return new NetworkState(step, precision, states, lastSpikes,
-                Arrays.stream(tallies).map(t -> t.snapshot(cells[t.tally().block()]::at)).toList());
+                Arrays.stream(tallies).map(RunningTally::snapshot).toList());
     }
 
     @Override
@@ -277,7 +277,7 @@ final class CpuEngine implements Engine {
             }
         }
         for (int t = 0; t < tallies.length; t++) {
-            tallies[t].restore(state.tallies().get(t), state.precision(), cells[tallies[t].tally().block()]::at);
+            tallies[t].restore(state.tallies().get(t), state.precision());
         }
         for (Worker w : workers) {
             w.forget();

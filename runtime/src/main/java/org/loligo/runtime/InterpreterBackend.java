@@ -82,8 +82,8 @@ public final class InterpreterBackend implements Backend {
             this.layout = layout;
             this.interpreter = new Interpreter(program, Precision.FLOAT64);
             for (Tally t : layout.tallies()) {
-                int elements = program.blocks().get(t.block()).count() * program.instances();
-                tallies.add(new RunningTally(t, Precision.FLOAT64, elements, elements));
+                int count = program.blocks().get(t.block()).count();
+                tallies.add(new RunningTally(t, Precision.FLOAT64, count * program.instances(), count, count, program.instances()));
             }
         }
 
@@ -183,7 +183,7 @@ public final class InterpreterBackend implements Backend {
                 lastSpikes.add(b.firing().isPresent() ? interpreter.lastSpikes(b.name()).snapshot() : null);
             }
             return new NetworkState(interpreter.step(), Precision.FLOAT64, states, lastSpikes,
-                    tallies.stream().map(t -> t.snapshot(k -> k)).toList());
+                    tallies.stream().map(RunningTally::snapshot).toList());
         }
 
         @Override
@@ -202,7 +202,7 @@ public final class InterpreterBackend implements Backend {
                 }
             }
             for (int t = 0; t < tallies.size(); t++) {
-                tallies.get(t).restore(state.tallies().get(t), state.precision(), k -> k);
+                tallies.get(t).restore(state.tallies().get(t), state.precision());
             }
         }
 

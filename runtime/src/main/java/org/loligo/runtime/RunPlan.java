@@ -67,8 +67,8 @@ final class RunPlan {
         int[] elements = v.elements() == null ? IntStream.range(0, count).toArray() : v.elements();
         for (int e : elements) {
             if (e < 0 || e >= count) {
-                throw new ModelException("record of '" + v.owner() + "': " + (element == Series.Element.SYNAPSE ? "synapse " : "neuron ") + e
-                        + " is out of range, expected 0 to " + (count - 1));
+                throw new ModelException("record of '" + v.owner() + "': " + (element == Series.Element.SYNAPSE ? "synapse " : "neuron ")
+                        + e + " is out of range, expected 0 to " + (count - 1));
             }
         }
         boolean isTime = variable.equals(Population.LAST_SPIKE);

@@ -1,7 +1,6 @@
 package org.loligo.runtime;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 import org.loligo.codegen.Tally;
 import org.loligo.codegen.Tally.Register;
 import org.loligo.model.Precision;
@@ -16,21 +15,27 @@ import org.loligo.model.Precision;
 public final class RunningTally {
     private final Tally tally;
     private final Precision precision;
-    private final int elements;
+    private final int count;
+    private final int stride;
+    private final int instances;
     private final Object[] registers = new Object[Register.values().length];
 
     /**
      * A tally before the first step.
      *
-     * @param length   the length of the engine's arrays of states
-     * @param elements the elements of the block in all instances
+     * @param length    the length of the engine's arrays of states
+     * @param count     the elements of an instance
+     * @param stride    how far apart two instances are in those arrays
+     * @param instances how many there are
      */
-    public RunningTally(Tally tally, Precision precision, int length, int elements) {
+    public RunningTally(Tally tally, Precision precision, int length, int count, int stride, int instances) {
         this.tally = tally;
         this.precision = precision;
-        this.elements = elements;
+        this.count = count;
+        this.stride = stride;
+        this.instances = instances;
         for (Register r : tally.registers()) {
-            registers[r.ordinal()] = r.isInteger() ? new long[elements] : precision.allocate(length);
+            registers[r.ordinal()] = r.isInteger() ? new long[instances * count] : precision.allocate(length);
             if (r.isInteger()) {
                 Arrays.fill((long[]) registers[r.ordinal()], r.initial());
             }
@@ -93,11 +98,12 @@ public final class RunningTally {
 
     private void add(double[] values, int from, int to) {
         if (registers[Register.SUM.ordinal()] instanceof double[] sum) {
-            sum(values, (double[]) registers[Register.SHIFT.ordinal()], false, sum, (double[]) registers[Register.SUM_REST.ordinal()], from, to);
+            sum(values, (double[]) registers[Register.SHIFT.ordinal()], false, sum, (double[]) registers[Register.SUM_REST.ordinal()],
+                    from, to);
         }
         if (registers[Register.SQUARES.ordinal()] instanceof double[] squares) {
-            sum(values, (double[]) registers[Register.SHIFT.ordinal()], true, squares, (double[]) registers[Register.SQUARES_REST.ordinal()],
-                    from, to);
+            sum(values, (double[]) registers[Register.SHIFT.ordinal()], true, squares,
+                    (double[]) registers[Register.SQUARES_REST.ordinal()], from, to);
         }
         if (registers[Register.MIN.ordinal()] instanceof double[] least) {
             for (int k = from; k < to; k++) {
@@ -113,11 +119,12 @@ public final class RunningTally {
 
     private void add(float[] values, int from, int to) {
         if (registers[Register.SUM.ordinal()] instanceof float[] sum) {
-            sum(values, (float[]) registers[Register.SHIFT.ordinal()], false, sum, (float[]) registers[Register.SUM_REST.ordinal()], from, to);
+            sum(values, (float[]) registers[Register.SHIFT.ordinal()], false, sum, (float[]) registers[Register.SUM_REST.ordinal()],
+                    from, to);
         }
         if (registers[Register.SQUARES.ordinal()] instanceof float[] squares) {
-            sum(values, (float[]) registers[Register.SHIFT.ordinal()], true, squares, (float[]) registers[Register.SQUARES_REST.ordinal()],
-                    from, to);
+            sum(values, (float[]) registers[Register.SHIFT.ordinal()], true, squares,
+                    (float[]) registers[Register.SQUARES_REST.ordinal()], from, to);
         }
         if (registers[Register.MIN.ordinal()] instanceof float[] least) {
             for (int k = from; k < to; k++) {
@@ -156,34 +163,39 @@ public final class RunningTally {
         }
     }
 
-    /**
-     * A copy of the registers, in their order, for {@link NetworkState#tallies}.
-     *
-     * @param place where an element, {@code instance·count + element}, stands in the engine's arrays
-     */
-    public Object[] snapshot(IntUnaryOperator place) {
+    /** A copy of the registers, in their order, for {@link NetworkState#tallies}. */
+    public Object[] snapshot() {
         return tally.registers().stream().map(r -> {
             if (r.isInteger()) {
                 return counts(r).clone();
             }
-            Object copy = precision.allocate(elements);
-            for (int k = 0; k < elements; k++) {
-                precision.set(copy, k, precision.get(registers[r.ordinal()], place.applyAsInt(k)));
+            Object copy = precision.allocate(instances * count);
+            for (int i = 0; i < rows(); i++) {
+                System.arraycopy(registers[r.ordinal()], i * stride, copy, i * row(), row());
             }
             return copy;
         }).toArray();
     }
 
+    /** Rows without gaps: all instances are one where nothing stands between them. */
+    private int rows() {
+        return stride == count ? 1 : instances;
+    }
+
+    private int row() {
+        return stride == count ? instances * count : count;
+    }
+
     /** Takes back the registers of a snapshot, whose reals have the precision {@code of}. */
-    public void restore(Object[] snapshot, Precision of, IntUnaryOperator place) {
+    public void restore(Object[] snapshot, Precision of) {
         for (int i = 0; i < snapshot.length; i++) {
             Register r = tally.registers().get(i);
             if (r.isInteger()) {
-                System.arraycopy(snapshot[i], 0, counts(r), 0, elements);
+                System.arraycopy(snapshot[i], 0, counts(r), 0, instances * count);
                 continue;
             }
-            for (int k = 0; k < elements; k++) {
-                precision.set(registers[r.ordinal()], place.applyAsInt(k), of.get(snapshot[i], k));
+            for (int k = 0; k < instances * count; k++) {
+                precision.set(registers[r.ordinal()], k / count * stride + k % count, of.get(snapshot[i], k));
             }
         }
     }

@@ -92,8 +92,8 @@ final class SummaryPlan {
     private void variable(Summary.OfVariable summary) {
         Location location = variables.location(summary.owner(), summary.variable());
         if (location.state().equals(Population.LAST_SPIKE)) {
-            throw new ModelException("summarise: last_spike of '" + summary.owner() + "' is a time, expected a state; spikes have statistics"
-                    + " of their own");
+            throw new ModelException("summarise: last_spike of '" + summary.owner() + "' is a time, expected a state; spikes have"
+                    + " statistics of their own");
         }
         Summary.Window window = summary.window().in(program.time().steps());
         Unit unit = variables.unit(summary.owner(), summary.variable());

@@ -6,8 +6,8 @@ import org.loligo.model.Summary;
  * What a run worked out for one statistic.
  *
  * @param series which one
- * @param values {@code [instance]}, or {@code [instance, element]}, row-major, where each element has its own; NaN where there is none, such
- *               as the time of the first spike of a neuron that never fired
+ * @param values {@code [instance]}, or {@code [instance, element]}, row-major, where each element has its own; NaN where there is none,
+ *               such as the time of the first spike of a neuron that never fired
  */
 public record SummaryValues(SummarySeries series, double[] values) {
 

@@ -173,8 +173,8 @@ class SummaryTest {
                 new Summary.OfVariable("early", "C", "x", early, true, List.of(VariableStatistic.MIN)),
                 new Summary.OfSpikes("", "C", early, false, List.of(SpikeStatistic.RATE)));
         try (Simulation simulation = Simulation.prepare(experiment, INTERPRETER, RunOptions.DEFAULT)) {
-            assertEquals(List.of(Tally.of(0, 0, 0, 8, Tally.Register.SHIFT, Tally.Register.SUM, Tally.Register.SUM_REST, Tally.Register.MAX),
-                    Tally.of(0, 0, 0, 4, Tally.Register.MIN), Tally.of(0, -1, 0, 4, Tally.Register.SPIKES)), simulation.layout().tallies());
+            assertEquals(List.of(Tally.of(0, 0, 0, 8, Tally.Register.SHIFT, Tally.Register.SUM, Tally.Register.SUM_REST,
+                    Tally.Register.MAX), Tally.of(0, 0, 0, 4, Tally.Register.MIN), Tally.of(0, -1, 0, 4, Tally.Register.SPIKES)), simulation.layout().tallies());
             assertTrue(simulation.plan().contains("summaries"), simulation.plan());
         }
     }
@@ -207,7 +207,8 @@ class SummaryTest {
 
     @Test
     void whatThereIsNot() {
-        assertRefused(counting(new Summary.OfVariable("", "C", "y", Window.WHOLE, false, ALL)), "'C' has no variable 'y'", "did you mean 'x'?");
+        assertRefused(counting(new Summary.OfVariable("", "C", "y", Window.WHOLE, false, ALL)), "'C' has no variable 'y'",
+                "did you mean 'x'?");
         assertRefused(counting(new Summary.OfVariable("", "D", "x", Window.WHOLE, false, ALL)), "'D' is not a population or projection");
         assertRefused(counting(new Summary.OfVariable("", "C", "last_spike", Window.WHOLE, false, ALL)), "is a time, expected a state");
         assertRefused(counting(of("x", new Window(2, 9), false)), "the run has 8 steps");
@@ -224,13 +225,15 @@ class SummaryTest {
     void aSumThatLeavesTheRangeIsNoNumber() {
         Experiment e = counting(new Summary.OfVariable("", "C", "x", Window.WHOLE, false, ALL));
         Population large = new Population("C", e.network().population("C").model(), 1, Map.of("slope", Value.of(1e200)), Map.of());
-        Experiment far = new Experiment("far", new Network(List.of(large), List.of(), List.of()), e.time(), e.integrator(), e.precision(), 1, 1,
-                List.of(), e.summaries());
-        assertTrue(assertThrows(NonFiniteException.class, () -> run(far)).getMessage().contains("'C.x.variance' left the range of float64"));
+        Experiment far = new Experiment("far", new Network(List.of(large), List.of(), List.of()), e.time(), e.integrator(), e.precision(),
+                1, 1, List.of(), e.summaries());
+        String message = assertThrows(NonFiniteException.class, () -> run(far)).getMessage();
+        assertTrue(message.contains("'C.x.variance' left the range of float64"), message);
     }
 
     private static void assertRefused(Experiment experiment, String... parts) {
-        String message = assertThrows(ModelException.class, () -> Simulation.prepare(experiment, INTERPRETER, RunOptions.DEFAULT)).getMessage();
+        String message = assertThrows(ModelException.class,
+                () -> Simulation.prepare(experiment, INTERPRETER, RunOptions.DEFAULT)).getMessage();
         for (String part : parts) {
             assertTrue(message.contains(part), message);
         }

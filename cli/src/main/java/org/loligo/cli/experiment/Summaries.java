@@ -34,7 +34,8 @@ final class Summaries {
     List<Summary> read(Tree node) {
         List<Summary> summaries = new ArrayList<>();
         for (Tree item : node.items("summaries, each beginning with '-'")) {
-            Section section = Section.of(item, "a summary", "population", "projection", "spikes", "variable", "of", "from", "to", "per", "name");
+            Section section = Section.of(item, "a summary", "population", "projection", "spikes", "variable", "of", "from", "to", "per",
+                    "name");
             boolean ofProjection = section.choice(List.of("population", "projection")).equals("projection");
             summaries.add(ofProjection ? ofProjection(section) : ofPopulation(section));
         }
@@ -111,7 +112,9 @@ final class Summaries {
         return chosen;
     }
 
-    private Summary named(Section section, Tree list, List<? extends Summary.Statistic> of, Function<String, Summary> summary, String what) {
+    /** A summary by its name, which must keep its columns apart from others; {@code what} is what they begin with. */
+    private Summary named(Section section, Tree list, List<? extends Summary.Statistic> of, Function<String, Summary> summary,
+            String what) {
         String name = section.get("name").map(n -> {
             String text = n.text("a name");
             boolean taken = populations.stream().anyMatch(p -> p.name().equals(text))

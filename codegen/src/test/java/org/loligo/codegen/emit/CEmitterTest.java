@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.Tableau;
+import org.loligo.codegen.Tally;
+import org.loligo.codegen.Tally.Register;
 import org.loligo.model.Connectivity;
 import org.loligo.model.NeuronModel;
 import org.loligo.model.Owner;
@@ -186,6 +188,42 @@ class CEmitterTest {
         String source = source(network, schedule, Precision.FLOAT32);
         assertFalse(Pattern.compile("[0-9]\\.[0-9]+(E-?[0-9]+)?(?![0-9fE])").matcher(source).find(), source);
         assertFalse(source.contains("double"), source);
+    }
+
+    private static String tallying(Schedule schedule, Tally... tallies) {
+        return CEmitter.emit(TinyNetworks.uncoupled(false).with(Tableau.EULER).program(), Precision.FLOAT32, Dialect.OPENCL_C, schedule,
+                List.of(), List.of(tallies), 1024).source();
+    }
+
+    /** What is not asked for is not in the text: not even the entries of the plan that say when. */
+    @Test
+    void onlyWhatIsAskedForIsTallied() {
+        String nothing = tallying(Schedule.INDEPENDENT);
+        String most = tallying(Schedule.INDEPENDENT, Tally.of(0, 0, 0, 9, Register.MAX));
+        String moments = tallying(Schedule.INDEPENDENT, Tally.of(0, 0, 0, 9, Register.SHIFT, Register.SUM, Register.SUM_REST));
+        String count = tallying(Schedule.INDEPENDENT, Tally.of(0, -1, 0, 9, Register.SPIKES));
+        assertFalse(nothing.contains("k >= plan["), nothing);
+        assertTrue(most.contains("V_max") && !most.contains("V_min") && !most.contains("V_sum"), most);
+        assertTrue(moments.contains("V_sum_rest") && !moments.contains("V_squares") && !moments.contains("V_max"), moments);
+        assertTrue(count.contains("+= 1;") && !count.contains("interval") && !count.contains("V_sum") && !count.contains("V_max"), count);
+    }
+
+    /** Neither the window nor the length of the run stands in the text: to move it compiles nothing. */
+    @ParameterizedTest
+    @EnumSource
+    void windowsAreTold(Schedule schedule) {
+        Tally early = Tally.of(0, 0, 0, 3, Register.MIN);
+        Tally late = Tally.of(0, 0, 4, 9, Register.MIN);
+        assertEquals(tallying(schedule, early), tallying(schedule, late));
+    }
+
+    /** A float kernel has no double in it. */
+    @Test
+    void sumsStayInTheWorkingPrecision() {
+        String text = tallying(Schedule.INDEPENDENT, Tally.of(0, 0, 0, 9, Register.SHIFT, Register.SUM, Register.SUM_REST, Register.SQUARES,
+                Register.SQUARES_REST, Register.MIN, Register.MAX), Tally.of(0, -1, 0, 9, Register.SPIKES, Register.FIRST, Register.LAST,
+                        Register.INTERVALS));
+        assertFalse(text.contains("double"), text);
     }
 
     @Test

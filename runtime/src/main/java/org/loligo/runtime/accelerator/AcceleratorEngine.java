@@ -292,7 +292,8 @@ public final class AcceleratorEngine implements Engine {
 
     private Object reals(MemorySegment from, Content.Real content, int count) {
         Object values = precision.allocate(count);
-        MemorySegment.copy(from, precision.layout(), kernels.state().at(content, program.instances()) * precision.bytes(), values, 0, count);
+        long at = kernels.state().at(content, program.instances()) * precision.bytes();
+        MemorySegment.copy(from, precision.layout(), at, values, 0, count);
         return values;
     }
 
