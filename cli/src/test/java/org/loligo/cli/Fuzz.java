@@ -192,7 +192,8 @@ final class Fuzz {
         List<String> said = result.err().lines().toList();
         boolean fine = switch (result.code()) {
             case Main.DONE -> said.isEmpty();
-            case Main.MISTAKE, Main.NO_ROOM -> said.size() == 1 && said.getFirst().startsWith("loligo: ") && said.getFirst().length() < 2000;
+            case Main.MISTAKE, Main.NO_ROOM -> said.size() == 1 && said.getFirst().startsWith("loligo: ")
+                    && said.getFirst().length() < 2000;
             // numbers that a sound file may have as well
             case Main.FAILED -> said.size() == 1 && said.getFirst().contains(" became ");
             default -> false;

@@ -3,9 +3,11 @@ package org.loligo.cli;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Ways to spoil a file: at random, or where it hurts. All of them are functions of a random generator, so that each can be had again. */
@@ -17,8 +19,8 @@ final class Mutations {
             "1_000", "1e99999999999", "0.1.2", "+5", "007", "1/3", "null", "~", "''", "[]", "{}", "[1, 2]", "{a: b}", "true", "*x");
     private static final List<String> BOMBS = List.of(
             "[".repeat(20_000), "{a: ".repeat(20_000), "- ".repeat(20_000), "&x [*x]", "!!java.io.File [x]", "? [a]\n: b", "<<: *x",
-            "\"" + "(".repeat(10_000) + "t" + ")".repeat(10_000) + "\"", "\"t" + "+t".repeat(20_000) + "\"", "\"" + "-".repeat(9_000) + "t\"",
-            "\"" + "exp(".repeat(400) + "t" + ")".repeat(400) + "\"", "\"2^2^2^2^t\"", "\"1/(t-t)\"", "x".repeat(100_000), "---\n", "...\n",
+            "\"" + "(".repeat(10_000) + "t" + ")".repeat(10_000) + "\"", "\"t" + "+t".repeat(20_000) + "\"",
+            "\"" + "-".repeat(9_000) + "t\"", "\"" + "exp(".repeat(400) + "t" + ")".repeat(400) + "\"", "\"2^2^2^2^t\"", "\"1/(t-t)\"", "x".repeat(100_000), "---\n", "...\n",
             "%YAML 9.9\n---\n", "\t", "\u0000", "\uFEFF", "|\n  text", "# comment", "\"\\uD800\"", "\"unended", "'", "@", "`", "%");
 
     private Mutations() {}
@@ -55,9 +57,9 @@ final class Mutations {
             }
             case 1 -> splice(bytes, at, Math.min(piece.length, bytes.length - at), piece);
             case 2 -> splice(bytes, at, length, new byte[0]);
-            case 3 -> splice(bytes, at, 0, java.util.Arrays.copyOfRange(bytes, at, at + length));
+            case 3 -> splice(bytes, at, 0, Arrays.copyOfRange(bytes, at, at + length));
             case 4 -> splice(bytes, at, 0, piece);
-            default -> java.util.Arrays.copyOf(bytes, at);
+            default -> Arrays.copyOf(bytes, at);
         };
     }
 
@@ -104,7 +106,7 @@ final class Mutations {
             case 2 -> lines.set(at, lines.set(random.nextInt(lines.size()), line));
             case 3 -> lines.set(at, random.nextBoolean() ? "  " + line : line.strip());
             case 4 -> lines.set(at, line.substring(0, random.nextInt(line.length() + 1)) + pick(BOMBS, random));
-            default -> lines.set(at, line.replaceFirst("(?<=[:,] ?)[^:,]*$", java.util.regex.Matcher.quoteReplacement(pick(BOMBS, random))));
+            default -> lines.set(at, line.replaceFirst("(?<=[:,] ?)[^:,]*$", Matcher.quoteReplacement(pick(BOMBS, random))));
         }
         return String.join("\n", lines).getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -134,7 +136,8 @@ final class Mutations {
                     "<U9", "<M8[ns]", "f8", "", "<f0", "<f-8", "<i4000000000"), random) + "'");
             case 3 -> header.replaceFirst("\\(.*?\\)", "(".repeat(1 + random.nextInt(3000)) + ")".repeat(random.nextInt(3000)));
             case 4 -> header.replace("False", pick(List.of("True", "None", "0", "'False'", "__import__('os')"), random));
-            default -> header.replaceFirst("'shape'", pick(List.of("'shap'", "shape", "'shape': (1,), 'shape'", "'x': {'y': [", "'"), random));
+            default -> header.replaceFirst("'shape'",
+                    pick(List.of("'shap'", "shape", "'shape': (1,), 'shape'", "'x': {'y': [", "'"), random));
         };
         byte[] text = forged.getBytes(StandardCharsets.ISO_8859_1);
         byte[] spoilt = splice(bytes, 10, length, text);

@@ -8,6 +8,8 @@ import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +42,7 @@ class SonataFormatTest {
         Files.writeString(folder.resolve("e.yaml"), text);
         String[] fixed = {"run", folder.resolve("e.yaml").toString(), "--backend", "interpreter", "--quiet", "--format", "sonata,npy",
             "--out", folder.resolve("out").toString()};
-        return Cli.run(java.util.stream.Stream.of(fixed, more).flatMap(java.util.Arrays::stream).toArray(String[]::new));
+        return Cli.run(Stream.of(fixed, more).flatMap(Arrays::stream).toArray(String[]::new));
     }
 
     private float[][] npy(String name) throws IOException {
@@ -81,7 +83,7 @@ class SonataFormatTest {
     }
 
     private static String text(HdfFile h5, String path) {
-        return java.util.Arrays.deepToString(new Object[] {h5.getDatasetByPath(path).getDataFlat()}).replaceAll("^\\[|\\]$", "");
+        return Arrays.deepToString(new Object[] {h5.getDatasetByPath(path).getDataFlat()}).replaceAll("^\\[|\\]$", "");
     }
 
     @Test

@@ -187,7 +187,8 @@ class SonataSinkTest {
             try (HdfFile h5 = new HdfFile(file(instances, i, "X.V"))) {
                 Dataset data = h5.getDatasetByPath("/report/X/data");
                 assertArrayEquals(new int[] {samples, 11}, data.getDimensions());
-                assertArrayEquals(new double[] {0, samples / 10.0, 0.1}, (double[]) h5.getDatasetByPath("/report/X/mapping/time").getData());
+                assertArrayEquals(new double[] {0, samples / 10.0, 0.1},
+                        (double[]) h5.getDatasetByPath("/report/X/mapping/time").getData());
             }
             if (samples > 0) {
                 assertReport(file(instances, i, "X.V"), "X", "mV", expected(run, 0, i, samples, IntStream.range(0, 11).toArray()), 0.1);
