@@ -12,6 +12,7 @@ import org.loligo.model.Names;
 import org.loligo.runtime.CapacityException;
 import org.loligo.runtime.DeviceException;
 import org.loligo.runtime.NonFiniteException;
+import org.loligo.runtime.StoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -101,7 +102,7 @@ public final class Main {
 
     private static boolean isBug(Throwable failure) {
         return exitCode(failure) == FAILED && !(failure instanceof IOException) && !(failure instanceof UncheckedIOException)
-                && !(failure instanceof NonFiniteException);
+                && !(failure instanceof NonFiniteException || failure instanceof StoppedException);
     }
 
     /** One sentence about a failure. */
