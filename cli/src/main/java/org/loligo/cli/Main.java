@@ -29,7 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  loligo models hodgkin-huxley",
             "  loligo COMMAND --help",
             "",
-            "Exit codes: 0 done; 2 a mistake in what was given; 3 no such device; 4 not enough memory or disk; 1 anything else."
+            "Exit codes: 0 done; 2 a mistake in what was given; 3 no such device; 4 not enough memory or disk; 1 anything else;",
+            "130, 143, 129 stopped by Ctrl-C, SIGTERM, SIGHUP."
         })
 public final class Main {
     private static final System.Logger LOG = System.getLogger(Main.class.getName());
