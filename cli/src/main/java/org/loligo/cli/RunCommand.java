@@ -167,14 +167,14 @@ final class RunCommand implements Callable<Integer> {
                 } catch (IOException full) {
                     e.addSuppressed(full);
                 }
-                String again = "; './loligo run " + folder.path().resolve(RunFolder.EXPERIMENT) + " --resume' goes on from ";
+                String again = "; './loligo run " + folder.path().resolve(RunFolder.EXPERIMENT) + " --resume' goes on ";
                 switch (e) {
                     case StoppedException _ -> {
-                        err.println("loligo: " + e.getMessage() + again + "there");
+                        err.println("loligo: " + e.getMessage() + again + "from there");
                         return signals.exitCode();
                     }
                     case DeviceException _ -> {
-                        err.println("loligo: " + e.getMessage() + again + "the last checkpoint");
+                        err.println("loligo: " + e.getMessage() + again + "with it");
                         return Main.FAILED;
                     }
                     default -> throw e;

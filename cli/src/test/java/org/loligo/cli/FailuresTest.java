@@ -111,7 +111,7 @@ class FailuresTest {
         Cli broken = run("breaking", out);
         assertEquals(Main.FAILED, broken.code(), broken.err());
         assertEquals("loligo: device 'old card' is gone; './loligo run " + out.resolve("experiment.yaml")
-                + " --resume' goes on from the last checkpoint\n", broken.err());
+                + " --resume' goes on with it\n", broken.err());
         assertReadable(whole, out);
         assertTrue(Files.readString(out.resolve("run.json")).contains("\"error\": \"device 'old card' is gone\""));
         assertFalse(Files.exists(out.resolve("npy/X.final.V.npy")));

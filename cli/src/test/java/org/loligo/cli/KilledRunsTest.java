@@ -91,16 +91,13 @@ class KilledRunsTest {
     }
 
     private Process start(String backend, int sweep, Path out, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
-                "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path"), Main.class.getName(), "run", file.toString(), "--backend", backend, "--out",
-                out.toString()));
+        List<String> args = new ArrayList<>(List.of("run", file.toString(), "--backend", backend, "--out", out.toString()));
         if (sweep > 0) {
-            command.addAll(List.of("--set", SWEEP));
+            args.addAll(List.of("--set", SWEEP));
         }
-        command.addAll(List.of(options));
-        return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(folder.resolve("said").toFile())
-                .start();
+        args.addAll(List.of(options));
+        return OwnProcess.of(List.of(), args).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolve("said").toFile()).start();
     }
 
     /**
