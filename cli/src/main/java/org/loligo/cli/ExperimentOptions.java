@@ -50,7 +50,8 @@ final class ExperimentOptions {
     private int threads;
 
     @Option(names = "--memory", paramLabel = "SIZE", converter = ByteSize.class,
-            description = "the memory budget, as in 2GiB; a default when left out")
+            description = "the budget of the two buffers for samples, as in 2GiB; 128MiB when left out, or what one sample needs if a"
+                    + " quarter of the free memory suffices for it")
     private Long memory;
 
     @Option(names = "--schedule", paramLabel = "NAME", description = "how to lay the network on the device; chosen when left out")

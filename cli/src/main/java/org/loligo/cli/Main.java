@@ -13,6 +13,7 @@ import org.loligo.model.SizeException;
 import org.loligo.runtime.CapacityException;
 import org.loligo.runtime.DeviceException;
 import org.loligo.runtime.NonFiniteException;
+import org.loligo.runtime.StoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  loligo models hodgkin-huxley",
             "  loligo COMMAND --help",
             "",
-            "Exit codes: 0 done; 2 a mistake in what was given; 3 no such device; 4 not enough memory or disk; 1 anything else."
+            "Exit codes: 0 done; 2 a mistake in what was given; 3 no such device; 4 not enough memory or disk; 1 anything else;",
+            "130, 143, 129 stopped by Ctrl-C, SIGTERM, SIGHUP."
         })
 public final class Main {
     private static final System.Logger LOG = System.getLogger(Main.class.getName());
@@ -111,7 +113,7 @@ public final class Main {
 
     private static boolean isBug(Throwable failure) {
         return exitCode(failure) == FAILED && !(failure instanceof IOException) && !(failure instanceof UncheckedIOException)
-                && !(failure instanceof NonFiniteException);
+                && !(failure instanceof NonFiniteException || failure instanceof StoppedException);
     }
 
     /** One sentence about a failure. */

@@ -22,6 +22,7 @@ import org.loligo.io.ZarrSink;
 import org.loligo.runtime.Checkpoint;
 import org.loligo.runtime.Checkpointing;
 import org.loligo.runtime.Device;
+import org.loligo.runtime.DeviceException;
 import org.loligo.runtime.Leg;
 import org.loligo.runtime.ResumableSink;
 import org.loligo.runtime.RunReport;
@@ -167,11 +168,6 @@ final class RunCommand implements Callable<Integer> {
             try (RunProgress progress = RunProgress.on(err, quiet, simulation.layout(), file.experiment().network().neurons())) {
                 report = simulation.run(sinks, progress,
                         new Checkpointing(AsRun.hash(file), folder.checkpoints(), checkpoint, from, signals::stop));
-            } catch (StoppedException e) {
-                err.println("loligo: " + e.getMessage() + "; './loligo run " + folder.path().resolve(RunFolder.EXPERIMENT)
-                        + " --resume' goes on from there");
-                folder.writeRecord(RunRecord.failed(file, simulation.device(), folder.path(), e.getMessage()));
-                return signals.exitCode();
             } catch (RuntimeException | IOException | OutOfMemoryError e) {
                 // the samples up to here are good and stay, with a record of why there are no more
                 try {
@@ -179,7 +175,18 @@ final class RunCommand implements Callable<Integer> {
                 } catch (IOException full) {
                     e.addSuppressed(full);
                 }
-                throw e;
+                String again = "; './loligo run " + folder.path().resolve(RunFolder.EXPERIMENT) + " --resume' goes on ";
+                switch (e) {
+                    case StoppedException _ -> {
+                        err.println("loligo: " + e.getMessage() + again + "from there");
+                        return signals.exitCode();
+                    }
+                    case DeviceException _ -> {
+                        err.println("loligo: " + e.getMessage() + again + "with it");
+                        return Main.FAILED;
+                    }
+                    default -> throw e;
+                }
             }
         }
         if (SummaryTable.isWanted(file)) {

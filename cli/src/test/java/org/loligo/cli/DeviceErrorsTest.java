@@ -133,13 +133,9 @@ class DeviceErrorsTest {
     // --- a machine without a driver: a JVM of its own, because drivers are looked for once -----------------------------
 
     private Cli withoutDrivers(String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
-                "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(args));
         Path printed = folder.resolve("printed");
         Path said = folder.resolve("said");
-        ProcessBuilder java = new ProcessBuilder(command).redirectOutput(printed.toFile()).redirectError(said.toFile());
+        ProcessBuilder java = OwnProcess.of(List.of(), List.of(args)).redirectOutput(printed.toFile()).redirectError(said.toFile());
         java.environment().put("OCL_ICD_VENDORS", Files.createDirectories(folder.resolve("no-drivers")).toString());
         int code = java.start().waitFor();
         // of Java itself, about its incubator

@@ -28,16 +28,18 @@ record MemoryEstimate(List<MemoryUse> device, long chunks, long chunkSteps) {
         long state = 0;
         long scratch = 0;
         for (Block b : program.blocks()) {
-            long bytes = (long) b.count() * program.instances() * precision.bytes();
-            state += bytes * (b.states().size() + b.constants().stream().filter(c -> !c.values().isUniform()).count());
-            scratch += bytes * (b.states().size() * (1L + program.tableau().stages()) + b.feeds().size() + b.exports().results().size());
+            long bytes = Bytes.product(b.count(), program.instances(), precision.bytes());
+            state = Bytes.sum(state, Bytes.product(bytes,
+                    b.states().size() + b.constants().stream().filter(c -> !c.values().isUniform()).count()));
+            scratch = Bytes.sum(scratch, Bytes.product(bytes,
+                    b.states().size() * (1L + program.tableau().stages()) + b.feeds().size() + b.exports().results().size()));
         }
         List<MemoryUse> uses = new ArrayList<>(List.of(new MemoryUse("state and parameters", state),
                 new MemoryUse("scratch of the stages", scratch), new MemoryUse("connectivity", connectivity(program, precision))));
         if (!layout.tallies().isEmpty()) {
-            uses.add(new MemoryUse("summaries", layout.tallies().stream().mapToLong(t -> t.registers().size()
-                    * (long) program.blocks().get(t.block()).count() * program.instances()
-                    * (t.isOfSpikes() ? Long.BYTES : precision.bytes())).sum()));
+            uses.add(new MemoryUse("summaries", layout.tallies().stream().mapToLong(t -> Bytes.product(t.registers().size(),
+                    program.blocks().get(t.block()).count(), program.instances(),
+                    t.isOfSpikes() ? Long.BYTES : precision.bytes())).reduce(0, Bytes::sum)));
         }
         return uses;
     }
@@ -46,11 +48,11 @@ record MemoryEstimate(List<MemoryUse> device, long chunks, long chunkSteps) {
         long bytes = 0;
         for (Sum s : program.sums()) {
             boolean dense = s instanceof Sum.Weighted w && w.storage() == Storage.DENSE;
-            bytes += dense ? (long) s.synapses().preCount() * s.synapses().postCount() * precision.bytes()
-                    : (long) s.synapses().size() * (Integer.BYTES + precision.bytes());
+            bytes = Bytes.sum(bytes, dense ? Bytes.product(s.synapses().preCount(), s.synapses().postCount(), precision.bytes())
+                    : Bytes.product(s.synapses().size(), Integer.BYTES + precision.bytes()));
         }
         for (var d : program.deliveries()) {
-            bytes += (long) d.synapses().size() * (Integer.BYTES + Double.BYTES);
+            bytes = Bytes.sum(bytes, Bytes.product(d.synapses().size(), Integer.BYTES + Double.BYTES));
         }
         return bytes;
     }
@@ -58,7 +60,7 @@ record MemoryEstimate(List<MemoryUse> device, long chunks, long chunkSteps) {
     private static long chunks(RunLayout layout, long steps) {
         long bytes = 0;
         for (Series s : layout.series()) {
-            bytes += 2 * s.mostSamplesIn(steps) * layout.instances() * s.count() * s.type().bytes();
+            bytes = Bytes.sum(bytes, Bytes.product(2, s.mostSamplesIn(steps), layout.instances(), s.count(), s.type().bytes()));
         }
         return bytes;
     }
@@ -75,7 +77,7 @@ record MemoryEstimate(List<MemoryUse> device, long chunks, long chunkSteps) {
     /** The plan as a table. */
     @Override
     public String toString() {
-        long together = chunks + device.stream().mapToLong(MemoryUse::bytes).sum();
+        long together = device.stream().mapToLong(MemoryUse::bytes).reduce(chunks, Bytes::sum);
         return device.stream().map(u -> line(u.what(), u.bytes())).collect(Collectors.joining()) + line("two chunk buffers", chunks)
                 + line("together", together) + "a chunk holds up to " + chunkSteps + " steps\n";
     }

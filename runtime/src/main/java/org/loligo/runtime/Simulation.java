@@ -89,9 +89,20 @@ public final class Simulation implements AutoCloseable {
         return layout;
     }
 
-    /** Where the memory goes, as text. */
+    /**
+     * Where the memory goes, as text.
+     *
+     * @throws CapacityException when not one sample fits the budget; it lists what each part needs
+     */
     public String plan() {
-        return estimate(ChunkBudget.maxSteps(layout, options)).toString();
+        long chunkSteps;
+        try {
+            chunkSteps = ChunkBudget.maxSteps(layout, options);
+        } catch (CapacityException e) {
+            throw new CapacityException(e.getMessage() + " (the network itself needs "
+                    + new MemoryEstimate(MemoryEstimate.ofProgram(program(), experiment.precision(), layout), 0, 0).inWords() + ")");
+        }
+        return estimate(chunkSteps).toString();
     }
 
     private MemoryEstimate estimate(long chunkSteps) {
