@@ -70,7 +70,8 @@ if [[ $backend == cuda ]]; then
         backends=(cuda opencl)
     else
         echo "There is no OpenCL driver of NVIDIA (libnvidia-opencl.so.1): OpenCL is not tested."
-        echo 'org\.loligo\.cli\.(OpenClCommands|DeviceErrors|Examples|ReferenceData|AntennalLobe)Test.* no OpenCL driver' >> "$work/may-skip"
+        echo 'org\.loligo\.cli\.(OpenClCommands|DeviceErrors|Examples|ReferenceData|AntennalLobe)Test.* no OpenCL driver' \
+            >> "$work/may-skip"
     fi
 else
     untagged+=(--exclude-tag=gpu)
@@ -102,13 +103,14 @@ tests() {
             --disable-ansi-colors --scan-classpath="$root/tests/$module.jar" "${untagged[@]}" --exclude-classname='.*\.ArchitectureTest' \
             --exclude-classname='org\.loligo\.cuda\.onhost\..*' --exclude-classname='org\.loligo\.cli\.experiment\..*' \
             --reports-dir=target/surefire-reports --details=summary --fail-if-no-tests 2>&1) \
-            | tee "$RESULTS/tests-$module.log" | grep -v -e '^ *$' -e 'containers ' || status=1
+            | tee "$RESULTS/tests-$module.log" | grep -v -e '^ *$' -e 'containers ' \
+            || { echo "failed, or cut short: the tests of $module"; status=1; }
     done
     for name in "${backends[@]}"; do
         for file in "$root"/examples/*.yaml; do
             say "$(basename "$file" .yaml) on $name"
             timeout $((end > SECONDS ? end - SECONDS : 1)) "$root/bin/loligo" run "$file" --backend "$name" --quiet \
-                --out "$work/$name/$(basename "$file" .yaml)" 2>&1 || { echo "failed: $file on $name"; status=1; }
+                --out "$work/$name/$(basename "$file" .yaml)" 2>&1 || { echo "failed, or cut short: $file on $name"; status=1; }
         done
     done
     say "what ran"
@@ -166,7 +168,8 @@ measure() {
     [[ -e $root/java/lib/server/classes.jsa ]] || "$root/java/bin/java" -Xshare:dump > /dev/null 2>&1 || true
     mkdir -p "$work/exchange"
     (cd "$root" && LOLIGO_CACHE=$work/cache timeout $((end - SECONDS)) "${java[@]}" -XX:MaxRAMPercentage=60 -cp "$root/lib/*" \
-        org.loligo.jmh.GpuTable "$backend:0" "$sizes" $((end - SECONDS - 15)) "$root/bin/loligo" "$work/peers" "$work/exchange" "$table") || status=$?
+        org.loligo.jmh.GpuTable "$backend:0" "$sizes" $((end - SECONDS - 15)) "$root/bin/loligo" "$work/peers" "$work/exchange" \
+        "$table") || status=$?
     ((status != 124)) || echo "The time was up: the table is not whole."
     printf '\nWritten to %s\n' "$table"
     return "$status"
