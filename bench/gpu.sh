@@ -167,9 +167,9 @@ measure() {
     # Every JDK has it and so starts sooner; a Java that jlink made has none yet.
     [[ -e $root/java/lib/server/classes.jsa ]] || "$root/java/bin/java" -Xshare:dump > /dev/null 2>&1 || true
     mkdir -p "$work/exchange"
-    (cd "$root" && LOLIGO_CACHE=$work/cache timeout $((end - SECONDS)) "${java[@]}" -Dstdout.encoding=UTF-8 -XX:MaxRAMPercentage=60 -cp "$root/lib/*" \
-        org.loligo.jmh.GpuTable "$backend:0" "$sizes" $((end - SECONDS - 15)) "$root/bin/loligo" "$work/peers" "$work/exchange" \
-        "$table") || status=$?
+    (cd "$root" && LOLIGO_CACHE=$work/cache timeout $((end - SECONDS)) "${java[@]}" -Dstdout.encoding=UTF-8 \
+        -XX:MaxRAMPercentage=60 -cp "$root/lib/*" org.loligo.jmh.GpuTable "$backend:0" "$sizes" $((end - SECONDS - 15)) \
+        "$root/bin/loligo" "$work/peers" "$work/exchange" "$table") || status=$?
     ((status != 124)) || echo "The time was up: the table is not whole."
     printf '\nWritten to %s\n' "$table"
     return "$status"
