@@ -8,7 +8,7 @@
 #
 #   RESULTS   where the table and the logs go; else bench/results
 #   MINUTES   how long each of the two may take; else 9.5
-#   BACKEND   cuda; opencl or cpu tries all of it on a machine without an NVIDIA GPU, best with SIZES=small
+#   BACKEND   cuda; opencl tries all of it on a machine without an NVIDIA GPU, best with SIZES=small
 #   SIZES     full or small
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -19,6 +19,7 @@ seconds=$(awk -v m="${MINUTES:-9.5}" 'BEGIN { print int(60 * m) }')
 mkdir -p "${RESULTS:=$root/bench/results}"
 RESULTS=$(cd "$RESULTS" && pwd -P)
 export RESULTS
+case $backend in cuda | opencl) ;; *) echo "bench/gpu.sh: expected BACKEND=cuda or opencl, got '$backend'" >&2; exit 2 ;; esac
 case $part in tests | measure | all) ;; *) echo "bench/gpu.sh: expected tests, measure or all, got '$part'" >&2; exit 2 ;; esac
 
 if [[ ! -x $root/java/bin/java ]]; then
@@ -70,11 +71,11 @@ if [[ $backend == cuda ]]; then
         backends=(cuda opencl)
     else
         echo "There is no OpenCL driver of NVIDIA (libnvidia-opencl.so.1): OpenCL is not tested."
-        echo 'org\.loligo\.cli\.(OpenClCommands|DeviceErrors|Examples|ReferenceData|AntennalLobe)Test.* no OpenCL driver' >> "$work/may-skip"
+        echo 'org\.loligo\.cli\.(OpenClCommands|DeviceErrors|Examples|ReferenceData|AntennalLobe)Test.* no OpenCL driver' \
+            >> "$work/may-skip"
     fi
 else
     untagged+=(--exclude-tag=gpu)
-    [[ $backend == opencl ]] || modules=(runtime-opencl jmh) backends=("$backend")
 fi
 have oclgrind || echo 'org\.loligo\.opencl\.OclgrindTest\..* no oclgrind' >> "$work/may-skip"
 have g++ || echo 'org\.loligo\.cuda\.(CompilerSearch|Discovery|Nvcc|Nvrtc|Rehearsal|FreshJvm).* no g++' >> "$work/may-skip"
@@ -102,13 +103,14 @@ tests() {
             --disable-ansi-colors --scan-classpath="$root/tests/$module.jar" "${untagged[@]}" --exclude-classname='.*\.ArchitectureTest' \
             --exclude-classname='org\.loligo\.cuda\.onhost\..*' --exclude-classname='org\.loligo\.cli\.experiment\..*' \
             --reports-dir=target/surefire-reports --details=summary --fail-if-no-tests 2>&1) \
-            | tee "$RESULTS/tests-$module.log" | grep -v -e '^ *$' -e 'containers ' || status=1
+            | tee "$RESULTS/tests-$module.log" | grep -v -e '^ *$' -e 'containers ' \
+            || { echo "failed, or cut short: the tests of $module"; status=1; }
     done
     for name in "${backends[@]}"; do
         for file in "$root"/examples/*.yaml; do
             say "$(basename "$file" .yaml) on $name"
             timeout $((end > SECONDS ? end - SECONDS : 1)) "$root/bin/loligo" run "$file" --backend "$name" --quiet \
-                --out "$work/$name/$(basename "$file" .yaml)" 2>&1 || { echo "failed: $file on $name"; status=1; }
+                --out "$work/$name/$(basename "$file" .yaml)" 2>&1 || { echo "failed, or cut short: $file on $name"; status=1; }
         done
     done
     say "what ran"
@@ -165,8 +167,9 @@ measure() {
     # Every JDK has it and so starts sooner; a Java that jlink made has none yet.
     [[ -e $root/java/lib/server/classes.jsa ]] || "$root/java/bin/java" -Xshare:dump > /dev/null 2>&1 || true
     mkdir -p "$work/exchange"
-    (cd "$root" && LOLIGO_CACHE=$work/cache timeout $((end - SECONDS)) "${java[@]}" -XX:MaxRAMPercentage=60 -cp "$root/lib/*" \
-        org.loligo.jmh.GpuTable "$backend:0" "$sizes" $((end - SECONDS - 15)) "$root/bin/loligo" "$work/peers" "$work/exchange" "$table") || status=$?
+    (cd "$root" && LOLIGO_CACHE=$work/cache timeout $((end - SECONDS)) "${java[@]}" -Dstdout.encoding=UTF-8 \
+        -XX:MaxRAMPercentage=60 -cp "$root/lib/*" org.loligo.jmh.GpuTable "$backend:0" "$sizes" $((end - SECONDS - 15)) \
+        "$root/bin/loligo" "$work/peers" "$work/exchange" "$table") || status=$?
     ((status != 124)) || echo "The time was up: the table is not whole."
     printf '\nWritten to %s\n' "$table"
     return "$status"

@@ -26,25 +26,22 @@ record FirstStep(Path loligo, String backend, Path folder) {
 
     /** The head of the table. */
     static final String HEAD = """
-
             ## Time to the first step
 
-            One cell and one step of it through the command line, medians of up to %d: "to the kernel" is from the network to the kernel on the
-            device, "whole command" from the start of the process to its end. Cold: the kernel cache is empty.
+            One cell and one step of it through the command line, medians of up to %d: "to the kernel" is from the network to the kernel on
+            the device, "whole command" from the start of the process to its end. Cold: the kernel cache is empty.
 
             | kernel cache | to the kernel, s | least–most | whole command, s | least–most |
             |---|--:|--:|--:|--:|""".formatted(MOST_TIMES);
 
     /**
-     * The lines, in Markdown.
+     * A line, in Markdown.
      *
-     * @param end when to run as few times as makes sense, in seconds of {@link GpuTable#now}
+     * @param name   what to call it
+     * @param isCold whether the cache is emptied each time
+     * @param end    from when on to run as few times as makes sense, in seconds of {@link GpuTable#now}
      */
-    List<String> lines(double end) throws IOException {
-        return List.of(line("cold", true, end), line("warm", false, end));
-    }
-
-    private String line(String name, boolean isCold, double end) throws IOException {
+    String line(String name, boolean isCold, double end) throws IOException {
         List<Double> compiling = new ArrayList<>();
         List<Double> whole = new ArrayList<>();
         if (!isCold) {
