@@ -221,9 +221,9 @@ class CheckpointsTest {
                 state.states().subList(1, 2), state.lastSpikes(), state.tallies()), 0, good.sinks()));
         Leg leg = good.legs().getFirst();
         assertRefused("is that of another program", new Checkpoint("this", List.of(new Leg(0, leg.backend(), leg.device(), leg.schedule(),
-                leg.precision(), leg.passes(), leg.width(), "other")), state, 0, good.sinks()));
+                leg.precision(), leg.passes(), leg.fastMath(), leg.width(), "other")), state, 0, good.sinks()));
         assertRefused("holds the state after the passes [fold]", new Checkpoint("this", List.of(new Leg(0, leg.backend(), leg.device(),
-                leg.schedule(), leg.precision(), List.of("fold"), leg.width(), leg.program())), state, 0, good.sinks()));
+                leg.schedule(), leg.precision(), List.of("fold"), leg.fastMath(), leg.width(), leg.program())), state, 0, good.sinks()));
     }
 
     private static void assertRefused(String reason, Checkpoint from) {
