@@ -11,7 +11,8 @@ package org.loligo.interpreter;
  * @param exprelrGrowth     what is added for each unit of |x|
  * @param flushes           whether these take numbers below the normal range for 0, and a divisor above 2¹²⁶ for infinite
  */
-public record Accuracy(double quotient, double exponential, double exponentialGrowth, double exprelr, double exprelrGrowth, boolean flushes) {
+public record Accuracy(double quotient, double exponential, double exponentialGrowth, double exprelr, double exprelrGrowth,
+        boolean flushes) {
     /** That of every backend: division is correctly rounded, functions of the libraries are within two units in the last place. */
     public static final Accuracy STANDARD = new Accuracy(1, RoundingErrors.FUNCTION, 0, RoundingErrors.FUNCTION + 2, 0, false);
 

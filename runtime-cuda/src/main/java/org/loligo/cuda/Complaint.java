@@ -21,7 +21,8 @@ final class Complaint {
             return Optional.of(RefusedSource.because(compiler, place.group(2), source, Integer.parseInt(place.group(1))));
         }
         Matcher assembler = ASSEMBLER.matcher(log);
-        return assembler.find() ? Optional.of(RefusedSource.because(compiler, assembler.group().replaceAll("\\s+", " "))) : Optional.empty();
+        return assembler.find() ? Optional.of(RefusedSource.because(compiler, assembler.group().replaceAll("\\s+", " ")))
+                : Optional.empty();
     }
 
     /** The first line of a log that says what went wrong. */

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param function  how a function that kernels call begins
  * @param global    the address space of memory all work-groups see, with a blank after it, or nothing
  * @param local     likewise that of memory one work-group shares
- * @param region    all that memory, an array called {@code shared}, declared: {@code %1$s} is the type of its elements, {@code %2$d} how many
- *                  they are, where the launch does not say it
+ * @param region    all that memory, an array called {@code shared}, declared: {@code %1$s} is the type of its elements, {@code %2$d} how
+ *                  many they are, where the launch does not say it
  * @param barrier   waits for the whole work-group, for what it wrote to shared and to global memory
  * @param group     the index of the work-group
  * @param item      the index of the work item in its group
@@ -24,8 +24,8 @@ import java.util.Optional;
  * @param fast      the functions of float {@code quotient} and {@code exponential}, by name, that take the place of division and
  *                  {@code exp}, each without what {@code function} says; empty where the language's own are used
  */
-public record Dialect(String name, String prologue, String kernel, String function, String global, String local, String region, String barrier,
-        String group, String item, String restrict, boolean suffixed, Map<String, String> fast) {
+public record Dialect(String name, String prologue, String kernel, String function, String global, String local, String region,
+        String barrier, String group, String item, String restrict, boolean suffixed, Map<String, String> fast) {
 
     /** OpenCL C 1.2 (Khronos, The OpenCL Specification 1.2). */
     public static final Dialect OPENCL_C = new Dialect("OpenCL C", """

@@ -75,7 +75,8 @@ final class HostKernel implements Accelerator.Kernel {
         // the fibres are the same for all
         synchronized (HostKernel.class) {
             try {
-                complaint = (MemorySegment) launch.invokeExact(groups, groupSize, order == ThreadOrder.REVERSE ? 1 : 0, sharedBytes, pointers);
+                complaint = (MemorySegment) launch.invokeExact(groups, groupSize, order == ThreadOrder.REVERSE ? 1 : 0, sharedBytes,
+                        pointers);
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }

@@ -19,7 +19,7 @@ class AcceleratorDeviceTest {
                 });
     }
 
-    /** Three cells in each instance, whose synapses have no block of their own; every multiprocessor gets a group before groups become large. */
+    /** Three cells in each instance, whose synapses have no block of their own; first every multiprocessor gets a group. */
     @ParameterizedTest
     @CsvSource({"1, 1024, 1, 32", "43, 1024, 1, 128", "4, 1024, 4, 32", "85, 1024, 4, 32", "86, 1024, 4, 64", "170, 1024, 4, 64",
         "171, 1024, 4, 128", "100000, 1024, 132, 128", "100000, 64, 132, 64", "1, 16, 132, 16"})
