@@ -17,7 +17,7 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
     if (at >= 3 * instances) return;
     const int e = at % 3;
     const int instance = at / 3;
-    const real tau = constants[0];
+    const real _1_tau_ = constants[0];
     const real threshold = constants[1];
     real V = state[at];
     i64 last_spike = memory[at];
@@ -38,13 +38,13 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
         // stage 1 of 2
         {
             const real I = input[plan[7 + 5 * k] + indices[e]];
-            const real d_V = (I - V) / tau;
+            const real d_V = (I - V) * _1_tau_;
             V_stage = V + h0 * d_V;
         }
         // stage 2 of 2
         {
             const real I = input[plan[8 + 5 * k] + indices[e]];
-            const real d_V = (I - V_stage) / tau;
+            const real d_V = (I - V_stage) * _1_tau_;
             V = V + h1 * d_V;
         }
         // events

@@ -21,7 +21,7 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
     const real h1 = input[1];
     const real h2 = input[2];
     const real h3 = input[3];
-    const real tau = constants[0];
+    const real _1_tau_ = constants[0];
     const real threshold = constants[1];
     real V = state[at];
     i64 last_spike = memory[at];
@@ -41,28 +41,28 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void independent_0(
         // stage 1 of 4
         {
             const real I = input[plan[7 + 6 * k] + indices[e]];
-            const real d_V = (I - V) / tau;
+            const real d_V = (I - V) * _1_tau_;
             V_slopes = h2 * d_V;
             V_stage = V + h0 * d_V;
         }
         // stage 2 of 4
         {
             const real I = input[plan[8 + 6 * k] + indices[e]];
-            const real d_V = (I - V_stage) / tau;
+            const real d_V = (I - V_stage) * _1_tau_;
             V_slopes = V_slopes + h3 * d_V;
             V_stage = V + h0 * d_V;
         }
         // stage 3 of 4
         {
             const real I = input[plan[9 + 6 * k] + indices[e]];
-            const real d_V = (I - V_stage) / tau;
+            const real d_V = (I - V_stage) * _1_tau_;
             V_slopes = V_slopes + h3 * d_V;
             V_stage = V + h1 * d_V;
         }
         // stage 4 of 4
         {
             const real I = input[plan[10 + 6 * k] + indices[e]];
-            const real d_V = (I - V_stage) / tau;
+            const real d_V = (I - V_stage) * _1_tau_;
             V_before = V;
             V = V + (V_slopes + h2 * d_V);
         }

@@ -65,10 +65,10 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
             // stage 1 of 1
             {
                 const real I = input[plan[9 + 3 * k] + indices[e]];
-                const real tau = constants[0];
+                const real _1_tau_ = constants[0];
                 const real syn_k = constants[1];
                 const real syn_on = A_syn_on_opens <= plan[0] + k && plan[0] + k <= A_syn_on_closes;
-                const real d_V = (I - A_V) / tau;
+                const real d_V = (I - A_V) * _1_tau_;
                 const real d_syn_O = syn_k * (syn_on - A_syn_O);
                 A_V_before = A_V;
                 A_V = A_V + h0 * d_V;
@@ -112,8 +112,8 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
                 for (int j = indices[6 + e], end = indices[6 + e + 1]; j < end; j++) {
                     syn_edge_sum += constants[plan[6] + j] * shared_A_syn_O[(k & 1) * 3 + indices[plan[5] + j]];
                 }
-                const real tau = constants[3];
-                const real d_V = (I - B_V - B_V * syn_edge_sum) / tau;
+                const real _1_tau_ = constants[3];
+                const real d_V = (I - B_V - B_V * syn_edge_sum) * _1_tau_;
                 B_V_before = B_V;
                 B_V = B_V + h0 * d_V;
             }

@@ -86,8 +86,8 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
             // stage 1 of 2
             {
                 const real I = input[plan[7 + 4 * k] + indices[e]];
-                const real tau = constants[0];
-                const real d_V = (I - A_V) / tau;
+                const real _1_tau_ = constants[0];
+                const real d_V = (I - A_V) * _1_tau_;
                 A_V_stage = A_V + h0 * d_V;
             }
             // what others see at stage 2
@@ -104,8 +104,8 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
                 for (int j = indices[6 + e], end = indices[6 + e + 1]; j < end; j++) {
                     syn_edge_sum += shared_syn_edge_sum[j];
                 }
-                const real tau = constants[2];
-                const real d_V = (I - B_V - B_V * syn_edge_sum) / tau;
+                const real _1_tau_ = constants[2];
+                const real d_V = (I - B_V - B_V * syn_edge_sum) * _1_tau_;
                 B_V_stage = B_V + h0 * d_V;
             }
             // what others see at stage 2
@@ -141,8 +141,8 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
             // stage 2 of 2
             {
                 const real I = input[plan[8 + 4 * k] + indices[e]];
-                const real tau = constants[0];
-                const real d_V = (I - A_V_stage) / tau;
+                const real _1_tau_ = constants[0];
+                const real d_V = (I - A_V_stage) * _1_tau_;
                 A_V_before = A_V;
                 A_V = A_V + h1 * d_V;
             }
@@ -182,8 +182,8 @@ __kernel __attribute__((reqd_work_group_size(96, 1, 1))) void resident(
                 for (int j = indices[6 + e], end = indices[6 + e + 1]; j < end; j++) {
                     syn_edge_sum += shared_syn_edge_sum[j];
                 }
-                const real tau = constants[2];
-                const real d_V = (I - B_V_stage - B_V_stage * syn_edge_sum) / tau;
+                const real _1_tau_ = constants[2];
+                const real d_V = (I - B_V_stage - B_V_stage * syn_edge_sum) * _1_tau_;
                 B_V_before = B_V;
                 B_V = B_V + h1 * d_V;
             }

@@ -58,15 +58,15 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
             // stage 1 of 2
             {
                 const real I = input[plan[9 + 4 * k] + indices[e]];
-                const real tau = constants[0];
-                const real d_V = (I - A_V) / tau;
+                const real _1_tau_ = constants[0];
+                const real d_V = (I - A_V) * _1_tau_;
                 A_V_stage = A_V + h0 * d_V;
             }
             // stage 2 of 2
             {
                 const real I = input[plan[10 + 4 * k] + indices[e]];
-                const real tau = constants[0];
-                const real d_V = (I - A_V_stage) / tau;
+                const real _1_tau_ = constants[0];
+                const real d_V = (I - A_V_stage) * _1_tau_;
                 A_V_before = A_V;
                 A_V = A_V + h1 * d_V;
             }
@@ -93,20 +93,20 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1))) void resident(
             // stage 1 of 2
             {
                 const real I = 0;
-                const real tau = constants[2];
-                const real syn_tau = constants[3];
-                const real d_V = (I - B_V - B_syn_g * (B_V - 2.0)) / tau;
-                const real d_syn_g = -(B_syn_g / syn_tau);
+                const real _1_tau_ = constants[2];
+                const real _1_syn_tau_ = constants[3];
+                const real d_V = (I - B_V - B_syn_g * (B_V - 2.0)) * _1_tau_;
+                const real d_syn_g = -(B_syn_g * _1_syn_tau_);
                 B_V_stage = B_V + h0 * d_V;
                 B_syn_g_stage = B_syn_g + h0 * d_syn_g;
             }
             // stage 2 of 2
             {
                 const real I = 0;
-                const real tau = constants[2];
-                const real syn_tau = constants[3];
-                const real d_V = (I - B_V_stage - B_syn_g_stage * (B_V_stage - 2.0)) / tau;
-                const real d_syn_g = -(B_syn_g_stage / syn_tau);
+                const real _1_tau_ = constants[2];
+                const real _1_syn_tau_ = constants[3];
+                const real d_V = (I - B_V_stage - B_syn_g_stage * (B_V_stage - 2.0)) * _1_tau_;
+                const real d_syn_g = -(B_syn_g_stage * _1_syn_tau_);
                 B_V_before = B_V;
                 B_V = B_V + h1 * d_V;
                 B_syn_g = B_syn_g + h1 * d_syn_g;

@@ -95,8 +95,8 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_2(
         // stage 1 of 2
         {
             const real I = input[plan[7 + 4 * k] + indices[e]];
-            const real tau = constants[0];
-            const real d_V = (I - V) / tau;
+            const real _1_tau_ = constants[0];
+            const real d_V = (I - V) * _1_tau_;
             V_stage = V + h0 * d_V;
         }
         // what others see at stage 2
@@ -122,8 +122,8 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_2(
             for (int j = indices[6 + e], end = indices[6 + e + 1]; j < end; j++) {
                 syn_edge_sum += state[16 * instances + instance * 5 + j];
             }
-            const real tau = constants[2];
-            const real d_V = (I - V - V * syn_edge_sum) / tau;
+            const real _1_tau_ = constants[2];
+            const real d_V = (I - V - V * syn_edge_sum) * _1_tau_;
             V_stage = V + h0 * d_V;
         }
         // what others see at stage 2
@@ -200,8 +200,8 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_4(
         // stage 2 of 2
         {
             const real I = input[plan[8 + 4 * k] + indices[e]];
-            const real tau = constants[0];
-            const real d_V = (I - V_stage) / tau;
+            const real _1_tau_ = constants[0];
+            const real d_V = (I - V_stage) * _1_tau_;
             V_before = V;
             V = V + h1 * d_V;
         }
@@ -251,8 +251,8 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_4(
             for (int j = indices[6 + e], end = indices[6 + e + 1]; j < end; j++) {
                 syn_edge_sum += state[16 * instances + instance * 5 + j];
             }
-            const real tau = constants[2];
-            const real d_V = (I - V_stage - V_stage * syn_edge_sum) / tau;
+            const real _1_tau_ = constants[2];
+            const real d_V = (I - V_stage - V_stage * syn_edge_sum) * _1_tau_;
             V_before = V;
             V = V + h1 * d_V;
         }

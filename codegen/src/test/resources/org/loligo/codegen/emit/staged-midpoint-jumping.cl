@@ -56,15 +56,15 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_1(
         // stage 1 of 2
         {
             const real I = input[plan[9 + 4 * k] + indices[e]];
-            const real tau = constants[0];
-            const real d_V = (I - V) / tau;
+            const real _1_tau_ = constants[0];
+            const real d_V = (I - V) * _1_tau_;
             V_stage = V + h0 * d_V;
         }
         // stage 2 of 2
         {
             const real I = input[plan[10 + 4 * k] + indices[e]];
-            const real tau = constants[0];
-            const real d_V = (I - V_stage) / tau;
+            const real _1_tau_ = constants[0];
+            const real d_V = (I - V_stage) * _1_tau_;
             V_before = V;
             V = V + h1 * d_V;
         }
@@ -98,20 +98,20 @@ __kernel __attribute__((reqd_work_group_size(128, 1, 1))) void staged_1(
         // stage 1 of 2
         {
             const real I = 0;
-            const real tau = constants[2];
-            const real syn_tau = constants[3];
-            const real d_V = (I - V - syn_g * (V - 2.0)) / tau;
-            const real d_syn_g = -(syn_g / syn_tau);
+            const real _1_tau_ = constants[2];
+            const real _1_syn_tau_ = constants[3];
+            const real d_V = (I - V - syn_g * (V - 2.0)) * _1_tau_;
+            const real d_syn_g = -(syn_g * _1_syn_tau_);
             V_stage = V + h0 * d_V;
             syn_g_stage = syn_g + h0 * d_syn_g;
         }
         // stage 2 of 2
         {
             const real I = 0;
-            const real tau = constants[2];
-            const real syn_tau = constants[3];
-            const real d_V = (I - V_stage - syn_g_stage * (V_stage - 2.0)) / tau;
-            const real d_syn_g = -(syn_g_stage / syn_tau);
+            const real _1_tau_ = constants[2];
+            const real _1_syn_tau_ = constants[3];
+            const real d_V = (I - V_stage - syn_g_stage * (V_stage - 2.0)) * _1_tau_;
+            const real d_syn_g = -(syn_g_stage * _1_syn_tau_);
             V_before = V;
             V = V + h1 * d_V;
             syn_g = syn_g + h1 * d_syn_g;
