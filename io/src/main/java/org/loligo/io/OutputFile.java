@@ -75,8 +75,16 @@ final class OutputFile implements Closeable {
         }
     }
 
-    /** The name a file has until it is published. */
-    static Path hidden(Path path) {
+    /** The bytes of a file that was not published, or −1 where there is none. */
+    static long hiddenLength(Path path) throws IOException {
+        try {
+            return Files.exists(hidden(path)) ? Files.size(hidden(path)) : -1;
+        } catch (IOException e) {
+            throw new DiskException("continue", path, e);
+        }
+    }
+
+    private static Path hidden(Path path) {
         return path.resolveSibling("." + path.getFileName() + ".partial");
     }
 

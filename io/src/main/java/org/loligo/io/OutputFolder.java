@@ -55,9 +55,9 @@ record OutputFolder(Path path) {
         return OutputFile.reopenHidden(path.resolve(name), path.resolve(otherwise));
     }
 
-    /** Whether a file of this folder is there and not published. */
-    boolean holdsHidden(String name) {
-        return Files.exists(OutputFile.hidden(path.resolve(name)));
+    /** The bytes of a file of this folder that was not published, or −1 where there is none. */
+    long hiddenLength(String name) throws IOException {
+        return OutputFile.hiddenLength(path.resolve(name));
     }
 
     /** Makes the names in this folder durable, where the system can do that. */

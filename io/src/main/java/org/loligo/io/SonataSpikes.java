@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.loligo.runtime.SpikeSeries;
@@ -51,14 +52,18 @@ final class SonataSpikes implements Closeable {
         return spikes;
     }
 
-    /** Numbers that wait in a file. Where it is gone, all of them had come, and are taken back from the spike file. */
+    /**
+     * Numbers that wait in a file. Where it is gone, or has too few because it was being brought back, all of them had come, and are in the
+     * spike file.
+     */
     private Waiting waiting(String name, String dataset, long length) throws IOException {
-        if (folder.holdsHidden(name)) {
+        if (folder.hiddenLength(name) >= length * Long.BYTES || Files.notExists(folder.path().resolve(FILE))) {
             return new Waiting(folder.reopenHidden(name, name), length);
         }
         Waiting back = new Waiting(folder.file(name), 0);
         try (OutputFile complete = folder.reopen(FILE)) {
             back.take(complete, SonataFile.addressOf(complete, "/spikes/" + dataset), length);
+            back.force();
         }
         return back;
     }
@@ -71,7 +76,7 @@ final class SonataSpikes implements Closeable {
         return FILE + "." + one.population() + ".node_ids";
     }
 
-    /** Waits until all spikes so far are on the disk, where they stay until {@link #complete}, and tells how many there are of each population. */
+    /** Waits until all spikes are on the disk, where they stay until {@link #complete}, and tells how many each population has. */
     long[] force() throws IOException {
         kept = true;
         long[] lengths = new long[populations.size()];

@@ -73,8 +73,8 @@ final class RunPlan {
         }
         boolean isTime = variable.equals(Population.LAST_SPIKE);
         return new Series(v.owner(), variable, known.unit(v.owner(), variable).toString(), element, elements,
-                population(v.owner(), variable), element == Series.Element.SYNAPSE ? postsynaptic(v.owner(), elements) : elements, v.every(),
-                experiment.time().steps() / v.every() + 1, isTime ? Precision.FLOAT64 : experiment.precision());
+                population(v.owner(), variable), element == Series.Element.SYNAPSE ? postsynaptic(v.owner(), elements) : elements,
+                v.every(), experiment.time().steps() / v.every() + 1, isTime ? Precision.FLOAT64 : experiment.precision());
     }
 
     /** The population whose neurons have a variable, or have the synapses that have it. */

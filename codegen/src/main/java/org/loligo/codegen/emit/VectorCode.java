@@ -183,7 +183,7 @@ final class VectorCode {
         };
     }
 
-    /** A product and a sum in one operation that rounds once. A product is subtracted in one operation only where its sign costs nothing. */
+    /** A product and a sum in one operation that rounds once. A product is subtracted so only where its sign costs nothing. */
     private Optional<String> fused(Binary b) {
         if (b.operator() == Operator.ADD) {
             return product(b.left()).map(p -> fma(text(p.left()), p.right(), text(b.right())))

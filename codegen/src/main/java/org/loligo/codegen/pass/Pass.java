@@ -7,8 +7,8 @@ import org.loligo.model.Precision;
 /** A named change of a program that keeps what it computes, up to rounding. What is recorded never changes. */
 public interface Pass {
     /**
-     * All passes for kernels of a precision, in the order they run. {@code exprel} is part of the language rather than an improvement: without it a removable
-     * singularity is NaN, so it always runs.
+     * All passes for kernels of a precision, in the order they run. {@code exprel} is part of the language rather than an improvement:
+     * without it a removable singularity is NaN, so it always runs.
      */
     static List<Pass> all(Precision precision) {
         return List.of(new ExprelDetection(), new ConstantFolding(), new PresynapticLifting(), new PostsynapticFactoring(),

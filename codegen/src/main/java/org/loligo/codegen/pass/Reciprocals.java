@@ -12,8 +12,9 @@ import org.loligo.expr.Operator;
 import org.loligo.expr.Trees;
 
 /**
- * A division by a literal becomes a multiplication by its reciprocal, which costs a fraction of it and one more rounding; so does a division
- * by a quotient, as by the time constant 1/(α + β). Powers of two, and numbers whose reciprocal is out of range, stay as exact as they were.
+ * A division by a literal becomes a multiplication by its reciprocal, which costs a fraction of it and one more rounding; so does a
+ * division by a quotient, as by the time constant 1/(α + β). Powers of two, and numbers whose reciprocal is out of range, stay as exact as
+ * they were.
  */
 public final class Reciprocals implements Pass {
     @Override

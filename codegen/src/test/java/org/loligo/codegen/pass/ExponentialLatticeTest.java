@@ -63,7 +63,8 @@ class ExponentialLatticeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exp(V - U) + exp(2*U - 2*V)", "exp(V/4) + exp(V/2) + exp(V) + exp(-V/4)", "exp(3*V)/(exp(2*V - 1) + exprelr(V))"})
+    @ValueSource(strings = {"exp(V - U) + exp(2*U - 2*V)", "exp(V/4) + exp(V/2) + exp(V) + exp(-V/4)",
+        "exp(3*V)/(exp(2*V - 1) + exprelr(V))"})
     void manyBecomeOne(String formula) {
         Expr after = merged(formula);
         assertEquals(1, exponentials(after).size(), () -> formula + " became " + after);

@@ -60,7 +60,8 @@ class ParameterExpressionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"V/c | V*[1/c]", "V/(a*c) | V*[1/(a*c)]", "c*a*V | c*a*V", "a/c*V | a*[1/c]*V", "V + c + 1 | V + c + 1"})
+    @CsvSource(delimiter = '|', value = {"V/c | V*[1/c]", "V/(a*c) | V*[1/(a*c)]", "c*a*V | c*a*V", "a/c*V | a*[1/c]*V",
+        "V + c + 1 | V + c + 1"})
     void onlyDivisionsAreWorthAnArray(String formula, String expected) {
         Block block = after(program(formula, Value.each(1, 2, 5)));
         assertEquals(expected, derivative(block).toString());
