@@ -9,6 +9,7 @@ import java.util.List;
 import org.loligo.cli.experiment.InputException;
 import org.loligo.model.ModelException;
 import org.loligo.model.Names;
+import org.loligo.model.SizeException;
 import org.loligo.runtime.CapacityException;
 import org.loligo.runtime.DeviceException;
 import org.loligo.runtime.NonFiniteException;
@@ -46,6 +47,9 @@ public final class Main {
     /** Not enough memory or disk. */
     static final int NO_ROOM = 4;
 
+    /** Characters of a sentence. */
+    private static final int LONGEST = 1000;
+
     private Main() {}
 
     /** Runs the command line and exits. */
@@ -77,11 +81,17 @@ public final class Main {
 
     private static int fail(PrintWriter err, Throwable failure) {
         int code = exitCode(failure);
-        err.println("loligo: " + sentence(failure));
+        err.println("loligo: " + shown(sentence(failure)));
         if (isBug(failure)) {
             LOG.log(System.Logger.Level.ERROR, "internal error", failure);
         }
         return code;
+    }
+
+    /** A sentence on one line and of a length to read: what it quotes comes from files, which may hold anything. */
+    private static String shown(String sentence) {
+        String line = sentence.replaceAll("(\\p{Cntrl}|\\R)+", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST / 2) + " … " + line.substring(line.length() - LONGEST / 2);
     }
 
     /** The exit code of a failure. */
@@ -89,7 +99,7 @@ public final class Main {
         return switch (failure) {
             case InputException _, ModelException _, ParameterException _ -> MISTAKE;
             case DeviceException _ -> NO_DEVICE;
-            case CapacityException _, OutOfMemoryError _ -> NO_ROOM;
+            case CapacityException _, SizeException _, OutOfMemoryError _ -> NO_ROOM;
             case UncheckedIOException e -> exitCode(e.getCause());
             case IOException e when isDiskFull(e) -> NO_ROOM;
             default -> FAILED;

@@ -17,6 +17,7 @@ import org.loligo.cli.experiment.Place;
 import org.loligo.cli.experiment.Setting;
 import org.loligo.io.CheckpointFolder;
 import org.loligo.io.NpySink;
+import org.loligo.io.SonataSink;
 import org.loligo.io.ZarrSink;
 import org.loligo.runtime.Checkpoint;
 import org.loligo.runtime.Checkpointing;
@@ -54,7 +55,8 @@ final class RunCommand implements Callable<Integer> {
             description = "the folder to write, not there yet unless --resume or --overwrite; relative to the working directory")
     private Path out;
 
-    @Option(names = "--format", paramLabel = "NAME", split = ",", description = "npy or zarr, in place of the file's; may be repeated")
+    @Option(names = "--format", paramLabel = "NAME", split = ",",
+            description = "npy, zarr or sonata, in place of the file's; may be repeated")
     private List<String> formats = List.of();
 
     @Option(names = "--overwrite", description = "replace the folder if it is there and holds a run of Loligo")
@@ -93,6 +95,9 @@ final class RunCommand implements Callable<Integer> {
         Optional<Leg> before = found.map(f -> f.checkpoint().legs().getLast());
         Device device = options.device(before, err, quiet);
         try (Simulation simulation = options.prepare(file, device, before)) {
+            if (file.output().formats().contains(Output.Format.SONATA)) {
+                InputException.at(Place.of(options.file().toString()), () -> SonataSink.checked(simulation.layout()));
+            }
             // the last that can be refused is what the device cannot compile and what does not fit the memory
             String plan = simulation.plan();
             if (dryRun) {
@@ -154,6 +159,9 @@ final class RunCommand implements Callable<Integer> {
         }
         if (file.output().formats().contains(Output.Format.ZARR)) {
             sinks.add(new ZarrSink(folder.path()));
+        }
+        if (file.output().formats().contains(Output.Format.SONATA)) {
+            sinks.add(new SonataSink(folder.path()));
         }
         RunReport report;
         try (StopSignals signals = new StopSignals(err)) {

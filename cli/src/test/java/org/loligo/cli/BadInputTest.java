@@ -215,7 +215,7 @@ class BadInputTest {
                 Case.of("integrator: rk4", "sweep: {values: {populations.X.parameters.g_K: 5}}", "expected a section for a swept value"),
                 Case.of("integrator: rk4", "sweep: {instances: 3, values: {populations.X.parameters.g_K: {values: [1, 2]}}}",
                         "has 2 values, expected one for each of the 3 instances"),
-                Case.of("integrator: rk4", "output: {formats: [sonata]}", "bad.yaml:3:20", "not supported yet"),
+                Case.of("integrator: rk4", "output: {formats: [sonta]}", "bad.yaml:3:20", "did you mean 'sonata'?"),
                 Case.of("integrator: rk4", "output: {formats: [npz]}", "did you mean 'npy'?"),
                 Case.of("integrator: rk4", "output: {formats: npy}", "expected a list of formats"),
                 Case.of("integrator: rk4", "output: {directry: x}", "did you mean 'directory'?"),
@@ -291,7 +291,8 @@ class BadInputTest {
         refused(GOOD, List.of("--set .=1", "is not a path"), "--set", ".=1");
         refused(GOOD, List.of("--precision half: precision: 'half' is not a precision"), "--precision", "half");
         refused(GOOD, List.of("--format npz: output.formats.0: 'npz' is not a format", "did you mean 'npy'?"), "--format", "npz");
-        refused(GOOD, List.of("--format sonata", "not supported yet"), "--format", "sonata");
+        refused(GOOD, List.of("'sonata' has files of its own for each instance", "use zarr or npy"), "--format", "sonata",
+                "--set", "sweep.instances=400");
     }
 
     @Test

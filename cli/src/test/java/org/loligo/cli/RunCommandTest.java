@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loligo.io.NpyReader;
 
 /** What {@code loligo run} leaves behind. */
 class RunCommandTest {
@@ -173,6 +174,19 @@ class RunCommandTest {
         assertEquals(5, lines.size());
         assertTrue(lines.get(3).startsWith("2,120.0,"), lines.get(3));
         assertTrue(result.out().contains("\"instances\": 4"));
+    }
+
+    /** What a script that varies the number of instances reads has the same shape for one. */
+    @Test
+    void aSweepOfOneInstanceIsASweep() throws IOException {
+        Path out = folder.resolve("out");
+        Cli result = run(folder.resolve("e.yaml"), out, "--format", "npy,sonata,zarr", "--set", "sweep={instances: 1}");
+        assertEquals(Main.DONE, result.code(), result.err());
+        assertArrayEquals(new int[] {1, 11, 3}, NpyReader.read(out.resolve("npy/X.V.npy")).shape());
+        assertArrayEquals(new int[] {1, 3}, NpyReader.read(out.resolve("npy/X.final.V.npy")).shape());
+        assertEquals(3, NpyReader.read(out.resolve("npy/X.spikes.npy")).shape()[1]);
+        assertTrue(Files.readString(out.resolve("e.zarr/X/V/zarr.json")).replaceAll("\\s", "").contains("\"shape\":[1,11,3]"));
+        assertTrue(Files.exists(out.resolve("sonata/0/X.V.h5")));
     }
 
     @Test

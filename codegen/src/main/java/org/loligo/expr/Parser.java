@@ -26,6 +26,9 @@ public final class Parser {
     private static final String END = "";
     /** Far more than anyone writes, and few enough for the stack. */
     private static final int DEEPEST = 300;
+    /** A chain a + b + c + … nests too, each sum in the next one. */
+    private static final int TALLEST = 1000;
+    private static final int SHOWN = 100;
 
     private static final int SUM = 1;
     private static final int PRODUCT = 2;
@@ -54,7 +57,34 @@ public final class Parser {
         if (!parser.token.equals(END)) {
             throw parser.expected("an operator or the end");
         }
+        if (height(result) > TALLEST) {
+            throw new ModelException("the formula '" + parser.shown() + "' has more than " + TALLEST
+                    + " operators in a row; put brackets around parts of the row");
+        }
         return result;
+    }
+
+    /** How many expressions stand inside each other, counted without recursion: a tall one is what breaks that. */
+    private static int height(Expr e) {
+        int height = 0;
+        for (List<Expr> level = List.of(e); !level.isEmpty(); height++) {
+            level = level.stream().flatMap(Parser::parts).toList();
+        }
+        return height;
+    }
+
+    private static Stream<Expr> parts(Expr e) {
+        return switch (e) {
+            case Literal _, Symbol _ -> Stream.of();
+            case Expr.Call c -> Stream.of(c.argument());
+            case Expr.Binary b -> Stream.of(b.left(), b.right());
+            case Expr.Select s -> Stream.of(s.condition().left(), s.condition().right(), s.then(), s.otherwise());
+        };
+    }
+
+    private String shown() {
+        String text = formula.strip();
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
     private void advance() {
@@ -76,7 +106,7 @@ public final class Parser {
     }
 
     private ModelException refuse(String sentence) {
-        return new ModelException("the formula '" + formula.strip() + "', column " + (start + 1) + ": " + sentence);
+        return new ModelException("the formula '" + shown() + "', column " + (start + 1) + ": " + sentence);
     }
 
     private ModelException expected(String what) {

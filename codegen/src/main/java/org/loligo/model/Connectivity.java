@@ -1,9 +1,12 @@
 package org.loligo.model;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Which neurons a projection connects. */
 public sealed interface Connectivity {
+    /** More random numbers than this would take a day. */
+    long MOST_DRAWS = 1L << 42;
 
     /** A synapse wherever {@code weights[post][pre]} is not 0, with that weight. */
     record Matrix(double[][] weights) implements Connectivity {}
@@ -37,10 +40,12 @@ public sealed interface Connectivity {
      * @param recurrent  whether both populations are the same
      * @param seed       the seed of the experiment
      * @throws ModelException when a size, an index or a probability does not fit
+     * @throws SizeException  when there are more synapses than fit the memory, or more pairs to draw than a lifetime allows
      */
     default Synapses resolve(String projection, int preCount, int postCount, boolean recurrent, long seed) {
         String where = "projection '" + projection + "'";
-        EdgeList edges = new EdgeList();
+        EdgeList edges = new EdgeList(where);
+        edges.requireRoom(expected(preCount, postCount));
         switch (this) {
             case Matrix m -> {
                 boolean fits = m.weights().length == postCount;
@@ -74,6 +79,10 @@ public sealed interface Connectivity {
             case Probability p -> {
                 if (!(p.p() >= 0 && p.p() <= 1)) {
                     throw new ModelException(where + ": probability must be between 0 and 1, got " + p.p());
+                }
+                if ((long) preCount * postCount > MOST_DRAWS) {
+                    throw new SizeException(where + ": a random number would be drawn for each of " + (long) preCount * postCount
+                            + " pairs of neurons, " + MOST_DRAWS + " at most; list the edges instead");
                 }
                 Philox random = Philox.stream(seed, 0, projection + ".connectivity");
                 for (int i = 0; i < postCount; i++) {
@@ -112,6 +121,16 @@ public sealed interface Connectivity {
                 Arrays.copyOf(edges.weight, edges.size));
     }
 
+    /** About how many synapses there will be; 0 where that is for others to know. */
+    private double expected(int preCount, int postCount) {
+        return switch (this) {
+            case Probability p when p.p() >= 0 && p.p() <= 1 -> p.p() * preCount * postCount;
+            case AllToAll _ -> (double) preCount * postCount;
+            case OneToOne _ -> postCount;
+            case Matrix _, Edges _, Probability _ -> 0;
+        };
+    }
+
     private static void requireIndex(String where, String column, int edge, int index, int count) {
         if (index < 0 || index >= count) {
             throw new ModelException(where + ": " + column + " of edge " + edge + " is " + index + ", expected 0 to " + (count - 1));
@@ -120,16 +139,35 @@ public sealed interface Connectivity {
 
     /** Edges of unknown number. */
     final class EdgeList {
+        private static final int MOST = Integer.MAX_VALUE - 8; // what an array holds
+        private static final int BYTES = 2 * Integer.BYTES + Double.BYTES;
+
+        private final String where;
         private int[] pre = new int[256];
         private int[] post = new int[256];
         private double[] weight = new double[256];
         private int size;
 
+        private EdgeList(String where) {
+            this.where = where;
+        }
+
+        /** Refuses what cannot fit before minutes are spent on finding out. */
+        private void requireRoom(double synapses) {
+            long heap = Runtime.getRuntime().maxMemory();
+            if (synapses > MOST || synapses * BYTES > heap) {
+                throw new SizeException(String.format(Locale.ROOT, "%s: some %.0f synapses need %.0f bytes, and Java's heap has %d (%d"
+                        + " synapses are the most); use fewer neurons or a larger heap", where, synapses, synapses * BYTES, heap, MOST));
+            }
+        }
+
         private void add(int from, int to, double w) {
             if (size == pre.length) {
-                pre = Arrays.copyOf(pre, 2 * size);
-                post = Arrays.copyOf(post, 2 * size);
-                weight = Arrays.copyOf(weight, 2 * size);
+                requireRoom(size + 1.0);
+                int longer = (int) Math.min(MOST, 2L * size);
+                pre = Arrays.copyOf(pre, longer);
+                post = Arrays.copyOf(post, longer);
+                weight = Arrays.copyOf(weight, longer);
             }
             pre[size] = from;
             post[size] = to;

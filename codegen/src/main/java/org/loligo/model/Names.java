@@ -18,8 +18,10 @@ public final class Names {
     public static String suggestion(String wrong, Collection<String> valid) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
+        // no name is longer, and what comes from a file may be
+        String given = wrong.substring(0, Math.min(100, wrong.length())).toLowerCase(java.util.Locale.ROOT);
         for (String candidate : valid) {
-            int distance = distance(wrong.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
+            int distance = distance(given, candidate.toLowerCase(java.util.Locale.ROOT));
             if (distance < bestDistance) {
                 best = candidate;
                 bestDistance = distance;

@@ -71,6 +71,10 @@ class ParserTest {
     void depthIsLimited() {
         assertThrows(ModelException.class, () -> Parser.parse("(".repeat(100_000) + "1" + ")".repeat(100_000)));
         assertThrows(ModelException.class, () -> Parser.parse("-".repeat(100_000) + "1"));
+        String tall = assertThrows(ModelException.class, () -> Parser.parse("1" + "+t".repeat(100_000))).getMessage();
+        assertTrue(tall.endsWith("has more than 1000 operators in a row; put brackets around parts of the row"), tall);
+        assertTrue(tall.length() < 300, "the message is short: " + tall.length());
+        Parser.parse("1" + "+t".repeat(998));
     }
 
     @Test

@@ -92,6 +92,20 @@ class ConnectivityTest {
                 new Connectivity.Matrix(new double[][] {{Double.NaN}}), 1, 1);
     }
 
+    /** At once, whatever the size of the heap. */
+    @Test
+    void moreSynapsesThanCanBeCounted() {
+        tooLarge("projection 'p': some 1000000000000 synapses need 16000000000000 bytes", new Connectivity.AllToAll(true), 1_000_000);
+        tooLarge("projection 'p': some 500000000000 synapses", new Connectivity.Probability(0.5, true), 1_000_000);
+        tooLarge("projection 'p': a random number would be drawn for each of 100000000000000 pairs", new Connectivity.Probability(0, true),
+                10_000_000);
+    }
+
+    private static void tooLarge(String start, Connectivity connectivity, int size) {
+        SizeException e = assertThrows(SizeException.class, () -> connectivity.resolve("p", size, size, true, 1));
+        assertTrue(e.getMessage().startsWith(start), e.getMessage());
+    }
+
     private static void refused(String start, Connectivity connectivity, int pre, int post) {
         ModelException e = assertThrows(ModelException.class, () -> connectivity.resolve("p", pre, post, false, 1));
         assertTrue(e.getMessage().startsWith(start), e.getMessage());

@@ -100,6 +100,11 @@ final class OutputFile implements Closeable {
         return path;
     }
 
+    /** Where the file is until it is published. */
+    Path hidden() {
+        return hidden;
+    }
+
     /** Writes all remaining bytes at a position. */
     void write(ByteBuffer bytes, long position) throws IOException {
         try {
@@ -177,6 +182,15 @@ final class OutputFile implements Closeable {
     /** Closes and removes a file that was never published. */
     void discard() throws IOException {
         close();
+        discard(hidden);
+    }
+
+    /** Removes what is left of a file that was never to be published, if there is any. */
+    static void discardHidden(Path path) throws IOException {
+        discard(hidden(path));
+    }
+
+    private static void discard(Path hidden) throws IOException {
         try {
             Files.deleteIfExists(hidden);
         } catch (IOException e) {

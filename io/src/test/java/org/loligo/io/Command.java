@@ -19,7 +19,16 @@ final class Command {
 
     /** Runs Python with NumPy and returns what it printed. */
     static String numpy(String script, Object... arguments) throws IOException, InterruptedException {
-        assumeTrue(succeeds("python3", "-c", "import numpy"), "python3 with numpy is not installed");
+        return python("numpy", script, arguments);
+    }
+
+    /** Runs Python with h5py and returns what it printed. */
+    static String h5py(String script, Object... arguments) throws IOException, InterruptedException {
+        return python("h5py", script, arguments);
+    }
+
+    private static String python(String module, String script, Object... arguments) throws IOException, InterruptedException {
+        assumeTrue(succeeds("python3", "-c", "import " + module), "python3 with " + module + " is not installed");
         return run(Stream.concat(Stream.of("python3", "-c", script), Arrays.stream(arguments).map(Object::toString)).toList());
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +26,7 @@ class DiskFailureTest {
 
     private static Stream<Arguments> sinks() {
         return Stream.of(Arguments.of("npy", (Function<Path, Sink>) NpySink::new),
+                Arguments.of("sonata", (Function<Path, Sink>) SonataSink::new),
                 Arguments.of("synthetic run.zarr", (Function<Path, Sink>) ZarrSink::new));
     }
 
@@ -57,13 +57,20 @@ class DiskFailureTest {
         assertEquals("cannot create the folder " + directory.resolve(name) + ": permission denied", failure(sink, directory));
     }
 
-    @Test
-    void aFullDisk() throws IOException {
+    private static Stream<Arguments> files() {
+        return Stream.of(Arguments.of("npy/X.V.npy", (Function<Path, Sink>) NpySink::new),
+                Arguments.of("sonata/X.V.h5", (Function<Path, Sink>) SonataSink::new));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("files")
+    void aFullDisk(String name, Function<Path, Sink> sink) throws IOException {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "there is no /dev/full");
-        Files.createDirectory(folder.resolve("npy"));
-        Path link = Files.createSymbolicLink(folder.resolve("npy/.X.V.npy.partial"), full);
-        assertEquals("cannot write " + folder.resolve("npy/X.V.npy") + ": No space left on device", failure(NpySink::new, folder));
+        Path file = folder.resolve(name);
+        Files.createDirectory(file.getParent());
+        Path link = Files.createSymbolicLink(file.resolveSibling("." + file.getFileName() + ".partial"), full);
+        assertEquals("cannot write " + file + ": No space left on device", failure(sink, folder));
         Files.delete(link); // JUnit would warn
     }
 }

@@ -32,6 +32,7 @@ class ResumedSinksTest {
     private static ResumableSink sink(String format, Path directory) {
         return switch (format) {
             case "npy" -> new NpySink(directory);
+            case "sonata" -> new SonataSink(directory);
             case "zarr" -> new ZarrSink(directory); // holds back all there is
             default -> new ZarrSink(directory, Duration.ZERO);
         };
@@ -59,7 +60,7 @@ class ResumedSinksTest {
     /** Writes to a checkpoint and beyond it, and is killed or closed there; goes on once more after the same, then to the end. */
     @ParameterizedTest
     @CsvSource({"npy, 1, FLOAT64", "npy, 3, FLOAT64", "npy, 3, FLOAT32", "zarr, 1, FLOAT64", "zarr, 3, FLOAT32", "zarr-often, 1, FLOAT32",
-        "zarr-often, 2, FLOAT64"})
+        "zarr-often, 2, FLOAT64", "sonata, 1, FLOAT64", "sonata, 3, FLOAT32"})
     void goOnAsIfNothingHadHappened(String format, int instances, Precision precision) throws IOException {
         SyntheticRun run = SyntheticRun.small(precision, instances, STEPS);
         run.drive(sink(format, folder.resolve("whole")), run.every(100));
@@ -114,7 +115,7 @@ class ResumedSinksTest {
 
     /** Killed when all files were complete, or some, but nobody had noted it yet. */
     @ParameterizedTest
-    @CsvSource({"npy, 1, 0", "npy, 3, 0", "npy, 3, 3", "zarr, 1, 0", "zarr, 3, 0"})
+    @CsvSource({"npy, 1, 0", "npy, 3, 0", "npy, 3, 3", "zarr, 1, 0", "zarr, 3, 0", "sonata, 1, 0", "sonata, 3, 3"})
     void theEndCanBeReachedTwice(String format, int instances, int kept) throws IOException {
         SyntheticRun run = SyntheticRun.small(Precision.FLOAT64, instances, STEPS);
         run.drive(sink(format, folder.resolve("whole")), run.every(100));

@@ -49,7 +49,14 @@ record SyntheticRun(RunLayout layout, int spikeEvery) {
 
     static Series series(String owner, String name, String unit, Series.Element element, int[] elements, long every, long steps,
             Precision type) {
-        return new Series(owner, name, unit, element, elements, every, steps / every + 1, type);
+        boolean neurons = element == Series.Element.NEURON;
+        return new Series(owner, name, unit, element, elements, "X", neurons ? elements : postsynaptic(elements), every,
+                steps / every + 1, type);
+    }
+
+    /** Three synapses a neuron. */
+    private static int[] postsynaptic(int[] synapses) {
+        return IntStream.of(synapses).map(k -> k / 3).toArray();
     }
 
     /** The value of an element of series s, in the series' precision. */

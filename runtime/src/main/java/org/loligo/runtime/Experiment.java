@@ -18,12 +18,19 @@ import org.loligo.model.TimeGrid;
  * @param seed       of all random numbers
  * @param instances  how many copies of the network run side by side
  * @param recordings what is kept
+ * @param swept      whether it is a sweep, be it of one instance only: its results then have an axis of instances
  */
 public record Experiment(String name, Network network, TimeGrid time, Tableau integrator, Precision precision, long seed, int instances,
-        List<Recording> recordings) {
+        List<Recording> recordings, boolean swept) {
 
     /** Keeps a copy. */
     public Experiment {
         recordings = List.copyOf(recordings);
+    }
+
+    /** An experiment that is a sweep when it has more than one instance. */
+    public Experiment(String name, Network network, TimeGrid time, Tableau integrator, Precision precision, long seed, int instances,
+            List<Recording> recordings) {
+        this(name, network, time, integrator, precision, seed, instances, recordings, instances > 1);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.loligo.codegen.Block;
+import org.loligo.codegen.StepCompiler;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.StepProgram.Location;
 import org.loligo.codegen.feed.LastSpikes;
@@ -24,11 +25,13 @@ import org.loligo.model.Unit;
 /** What an experiment records, in terms of its program. */
 final class RunPlan {
     private final Experiment experiment;
+    private final StepProgram lowered;
     private final StepProgram program;
 
-    RunPlan(Experiment experiment, StepProgram program) {
+    RunPlan(Experiment experiment, StepCompiler.Compilation compilation) {
         this.experiment = experiment;
-        this.program = program;
+        lowered = compilation.lowered();
+        program = compilation.program();
     }
 
     RunLayout layout(Map<String, String> attributes) {
@@ -59,7 +62,7 @@ final class RunPlan {
             }
         }
         return new RunLayout(experiment.name(), experiment.time(), experiment.instances(), experiment.precision(), series, spikes,
-                attributes);
+                attributes, experiment.swept());
     }
 
     private Series series(Recording.Variables v, String variable) {
@@ -85,11 +88,24 @@ final class RunPlan {
         }
         boolean isTime = variable.equals(Population.LAST_SPIKE);
         return new Series(v.owner(), variable, unit(v.owner(), variable), synapses ? Series.Element.SYNAPSE : Series.Element.NEURON,
-                elements, v.every(), experiment.time().steps() / v.every() + 1, isTime ? Precision.FLOAT64 : experiment.precision());
+                elements, population(v.owner(), variable), synapses ? postsynaptic(v.owner(), elements) : elements, v.every(),
+                experiment.time().steps() / v.every() + 1, isTime ? Precision.FLOAT64 : experiment.precision());
     }
 
     private static boolean isOfSynapse(Projection p, String variable) {
         return p.model().state(variable).filter(s -> s.owner() == Owner.SELF).isPresent();
+    }
+
+    /** The population whose neurons have a variable, or have the synapses that have it. */
+    private String population(String owner, String variable) {
+        return experiment.network().projections().stream().filter(p -> p.name().equals(owner)).findFirst()
+                .map(p -> p.model().state(variable).orElseThrow().owner() == Owner.PRE ? p.from() : p.to()).orElse(owner);
+    }
+
+    /** Where synapses end. Only the network as it was written still has a block of them for sure. */
+    private int[] postsynaptic(String projection, int[] synapses) {
+        int[] post = lowered.block(projection).wiring().orElseThrow().synapses().post();
+        return IntStream.of(synapses).map(k -> post[k]).toArray();
     }
 
     private String unit(String owner, String variable) {

@@ -45,7 +45,7 @@ public final class Simulation implements AutoCloseable {
         this.compilation = StepCompiler.compile(experiment.network(), experiment.time(), experiment.integrator(), experiment.instances(),
                 experiment.seed(), experiment.precision(), options.passes().orElseGet(device::passes));
         this.hash = sha256(compilation.program().toString());
-        this.layout = new RunPlan(experiment, compilation.program()).layout(attributes());
+        this.layout = new RunPlan(experiment, compilation).layout(attributes());
         this.compileSeconds = (System.nanoTime() - start) / 1e9;
     }
 
@@ -197,7 +197,7 @@ public final class Simulation implements AutoCloseable {
                 begin = System.nanoTime();
                 NetworkState end = loop.run();
                 ending = System.nanoTime();
-                writer.finish(new RunPlan(experiment, program()).finalState(end));
+                writer.finish(new RunPlan(experiment, compilation).finalState(end));
             } catch (RuntimeException | IOException e) {
                 failure = e;
                 throw e;

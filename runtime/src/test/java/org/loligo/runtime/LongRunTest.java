@@ -99,7 +99,7 @@ class LongRunTest {
     /** A chunk counts what it holds, not what there was before. */
     @Test
     void samplesOfManyStepsAreCounted() {
-        Series series = new Series("A", "V", "mV", Series.Element.NEURON, new int[] {0}, 3, Long.MAX_VALUE / 3 + 1,
+        Series series = new Series("A", "V", "mV", Series.Element.NEURON, new int[] {0}, "A", new int[] {0}, 3, Long.MAX_VALUE / 3 + 1,
                 org.loligo.model.Precision.FLOAT64);
         assertEquals(1_000_000_000_001L, series.samplesUpTo(3_000_000_000_002L));
         assertEquals(42, series.mostSamplesIn(120));

@@ -72,7 +72,8 @@ public record ExperimentFile(Experiment experiment, Output output, Sweep sweep, 
         List<Recording> recordings = root.get("record").map(new Records(populations, projections, time, inputs)::read).orElse(List.of());
         Output output = Output.read(root.get("output"), base, name);
         Network network = InputException.at(root.node().place(), () -> new Network(populations, projections, stimuli));
-        Experiment experiment = new Experiment(name, network, time, integrator, precision, seed, sweep.instances(), recordings);
+        Experiment experiment = new Experiment(name, network, time, integrator, precision, seed, sweep.instances(), recordings,
+                sweep.given());
         return new ExperimentFile(experiment, output, sweep, inputs, root.node());
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param formats   the formats of the samples
  */
 public record Output(Path directory, Set<Format> formats) {
+    private static final Set<Format> DEFAULT = EnumSet.of(Format.ZARR, Format.NPY);
 
     /** Keeps a copy. */
     public Output {
@@ -26,7 +27,9 @@ public record Output(Path directory, Set<Format> formats) {
         /** Zarr v3. */
         ZARR,
         /** NumPy arrays. */
-        NPY;
+        NPY,
+        /** HDF5 files of SONATA. */
+        SONATA;
 
         /** The name in experiments. */
         @Override
@@ -35,14 +38,14 @@ public record Output(Path directory, Set<Format> formats) {
         }
     }
 
-    /** Reads the section; left out, all formats go to {@code out/NAME} beside the experiment file. */
+    /** Reads the section; left out, Zarr and NumPy go to {@code out/NAME} beside the experiment file. */
     static Output read(Optional<Tree> node, Path base, String name) {
         if (node.isEmpty()) {
-            return new Output(base.resolve("out").resolve(name), EnumSet.allOf(Format.class));
+            return new Output(base.resolve("out").resolve(name), DEFAULT);
         }
         Section section = Section.of(node.get(), "the output", "directory", "formats");
         Path directory = section.get("directory").map(d -> directory(d, base)).orElseGet(() -> base.resolve("out").resolve(name));
-        return new Output(directory, section.get("formats").map(Output::formats).orElseGet(() -> EnumSet.allOf(Format.class)));
+        return new Output(directory, section.get("formats").map(Output::formats).orElse(DEFAULT));
     }
 
     private static Path directory(Tree node, Path base) {
@@ -57,9 +60,6 @@ public record Output(Path directory, Set<Format> formats) {
         Set<Format> formats = EnumSet.noneOf(Format.class);
         List<String> names = Arrays.stream(Format.values()).map(Format::toString).toList();
         for (Tree item : node.items("formats, such as [zarr, npy]")) {
-            if (item.text("a format").equals("sonata")) {
-                throw item.refuse("the format 'sonata' is not supported yet; expected one of " + String.join(", ", names));
-            }
             String name = item.oneOf("a format", names);
             formats.add(Format.values()[names.indexOf(name)]);
         }

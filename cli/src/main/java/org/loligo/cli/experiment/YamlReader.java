@@ -2,27 +2,38 @@ package org.loligo.cli.experiment;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** YAML text as a {@link Tree}. */
 final class YamlReader {
+    /** Values that aliases stand for; a few kilobytes of aliases of aliases could stand for more than any memory holds. */
+    private static final long MOST_REPEATED = 1_000_000;
+
     private final Function<Mark, Place> placeOf;
     private final Deque<Node> open = new ArrayDeque<>();
+    private final Set<Node> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    private long repeated;
 
     private YamlReader(Function<Mark, Place> placeOf) {
         this.placeOf = placeOf;
@@ -41,7 +52,8 @@ final class YamlReader {
     private Tree read(String text, Place whole, String path) {
         LoadSettings settings = LoadSettings.builder().setUseMarks(true).setCodePointLimit(Integer.MAX_VALUE).build();
         try {
-            return new Compose(settings).composeString(text).map(node -> convert(node, path))
+            ShallowParser events = new ShallowParser(new ParserImpl(settings, new StreamReader(settings, text)));
+            return new Composer(settings, events).getSingleNode().map(node -> convert(node, path))
                     .orElseGet(() -> new Tree.Scalar(whole, path, "", false));
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(placeOf).orElse(whole);
@@ -60,6 +72,12 @@ final class YamlReader {
         Place place = node.getStartMark().map(placeOf).orElseGet(() -> Place.of(""));
         if (open.contains(node)) {
             throw new InputException(place, path + ": an alias stands inside what it names");
+        }
+        if (node instanceof CollectionNode<?> collection && !known.add(node)) {
+            repeated += 1 + collection.getValue().size();
+            if (repeated > MOST_REPEATED) {
+                throw new InputException(place, path + ": aliases repeat more than " + MOST_REPEATED + " values, write a file of them");
+            }
         }
         open.push(node);
         try {

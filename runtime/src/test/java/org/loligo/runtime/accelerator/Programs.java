@@ -5,6 +5,7 @@ import static org.loligo.expr.Expressions.TIME;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.loligo.codegen.StepCompiler;
 import org.loligo.codegen.StepProgram;
 import org.loligo.codegen.Tableau;
@@ -25,6 +26,7 @@ import org.loligo.runtime.Series;
 /** Three driven cells A, each with a refractory time of its own, and synapses among them, two of the same pair. */
 final class Programs {
     static final int[] PRE = {2, 0, 1, 1, 2};
+    private static final int[] POST = {0, 1, 1, 1, 2};
 
     private Programs() {}
 
@@ -52,14 +54,15 @@ final class Programs {
         SynapseModel synapse = s.derivative(O, k.times(s.pre("V", "1").minus(O))).current(O.times(s.post("V", "1")), "1").build();
         Population a = new Population("A", model, 3, Map.of("rest", Value.each(0.1, 0.3, 0.1)),
                 Map.of("last_spike", Value.each(-7, -8, -9)));
-        Connectivity edges = new Connectivity.Edges(PRE, new int[] {0, 1, 1, 1, 2}, new double[] {1, 2, 3, 4, 5});
+        Connectivity edges = new Connectivity.Edges(PRE, POST, new double[] {1, 2, 3, 4, 5});
         Network network = new Network(List.of(a), List.of(Projection.of("syn", "A", "A", synapse, edges)), List.of(stimuli));
         return StepCompiler.compile(network, time, Tableau.RK4, instances, 1, Precision.FLOAT64, StepCompiler.allPasses()).program();
     }
 
     static Series series(StepProgram program, String owner, String variable, long every, int... elements) {
-        return new Series(owner, variable, "1", owner.equals("A") ? Series.Element.NEURON : Series.Element.SYNAPSE, elements, every,
-                program.time().steps() / every + 1, Precision.FLOAT64);
+        boolean neurons = owner.equals("A");
+        return new Series(owner, variable, "1", neurons ? Series.Element.NEURON : Series.Element.SYNAPSE, elements, "A",
+                neurons ? elements : IntStream.of(elements).map(k -> POST[k]).toArray(), every, program.time().steps() / every + 1, Precision.FLOAT64);
     }
 
     static RunLayout layout(StepProgram program, Series... series) {
