@@ -63,8 +63,8 @@ final class RunCommand implements Callable<Integer> {
     private boolean overwrite;
 
     @Option(names = "--resume", description = "go on with the run in the folder where its last checkpoint stands, or at the start if it has"
-            + " none; FILE may be the experiment.yaml in it, and --out is then not needed. The files are the same, bit for bit, as if it had"
-            + " never stopped, on the same device with the same schedule")
+            + " none; FILE may be the experiment.yaml in it, and --out is then not needed. The files are the same, bit for bit, as if it"
+            + " had never stopped, on the same device with the same schedule")
     private boolean resume;
 
     @Option(names = "--checkpoint", paramLabel = "TIME", converter = TimeSpan.class, defaultValue = "60s",

@@ -156,7 +156,7 @@ final class RunFolder {
         Files.createDirectories(path);
         checkpoints().delete();
         writeRecord(record);
-        Set<String> written = Set.of("npy", file.experiment().name() + ".zarr", "summary.csv");
+        Set<String> written = Set.of("npy", "sonata", file.experiment().name() + ".zarr", "summary.csv");
         try (Stream<Path> inside = Files.list(path)) {
             for (Path old : inside.toList()) {
                 String name = old.getFileName().toString();

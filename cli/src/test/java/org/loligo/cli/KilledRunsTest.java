@@ -32,6 +32,7 @@ class KilledRunsTest {
               - {population: X, variables: [n, last_spike], every: 0.1}
               - {projection: ach, variables: [O], every: 0.5}
               - {spikes: X}
+            output: {formats: [zarr, npy, sonata]}
             """;
     private static final String SWEEP = "sweep={values: {populations.X.parameters.g_Na: {grid: [100, 120, 2]}}}";
 

@@ -51,7 +51,8 @@ class RunProgressTest {
             clock.addAndGet(10 * SECOND);
             update(lines, 901_000);
         }
-        assertTrue(said.toString().startsWith("loligo: 90 %, t = 9010.0 ms, 1.00e+04 neuron-steps/s, 0.00100 x real time, "), said::toString);
+        assertTrue(said.toString().startsWith("loligo: 90 %, t = 9010.0 ms, 1.00e+04 neuron-steps/s, 0.00100 x real time, "),
+                said::toString);
         assertTrue(said.toString().endsWith(", 17 min left\n"), said::toString);
     }
 

@@ -51,8 +51,9 @@ class StreamingTest {
         long steps = bytes / STEP_BYTES;
         Path file = Files.writeString(folder.resolve("e.yaml"), EXPERIMENT + "time: {start: 0, stop: " + steps + ", step: 1}\n");
         Path said = folder.resolve("said");
-        Process process = OwnProcess.of(List.of("-Xmx512m"), List.of("run", file.toString(), "--backend", "cpu", "--format", format, "--out",
-                folder.resolve("out").toString(), "--set", "populations.P.parameters.g=1e-6")).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        List<String> args = List.of("run", file.toString(), "--backend", "cpu", "--format", format, "--out",
+                folder.resolve("out").toString(), "--set", "populations.P.parameters.g=1e-6");
+        Process process = OwnProcess.of(List.of("-Xmx512m"), args).redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(said.toFile()).start();
         long peak = 0;
         while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {

@@ -108,7 +108,8 @@ public record CheckpointFolder(Path path) implements CheckpointStore {
             return List.of();
         }
         try (Stream<Path> inside = Files.list(path)) {
-            return inside.filter(f -> f.getFileName().toString().matches("step-\\d{19}\\" + SUFFIX)).sorted(Comparator.reverseOrder()).toList();
+            return inside.filter(f -> f.getFileName().toString().matches("step-\\d{19}\\" + SUFFIX))
+                    .sorted(Comparator.reverseOrder()).toList();
         } catch (IOException e) {
             throw new DiskException("look into the folder", path, e);
         }

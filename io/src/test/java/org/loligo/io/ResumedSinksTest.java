@@ -105,7 +105,8 @@ class ResumedSinksTest {
         sink.reopen(run.layout(), step, position);
         long slab = ZarrGrid.slab(3000L * instances, 801);
         try (Stream<Path> files = Files.walk(folder.resolve("broken/synthetic run.zarr/X/V/c"))) {
-            assertEquals(Math.ceilDiv(step + 1, slab), files.filter(Files::isRegularFile).count(), "what came after the checkpoint is gone");
+            assertEquals(Math.ceilDiv(step + 1, slab), files.filter(Files::isRegularFile).count(),
+                    "what came after the checkpoint is gone");
         }
         write(run, sink, step, 800, 400);
         sink.finish(run.finalState());
@@ -168,7 +169,8 @@ class ResumedSinksTest {
         Path file = folder.resolve("npy/X.h.npy");
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
-        assertEquals("cannot continue " + file + ": it has " + (bytes.length - 1) + " bytes, and the checkpoint says at least " + bytes.length,
+        assertEquals("cannot continue " + file + ": it has " + (bytes.length - 1) + " bytes, and the checkpoint says at least "
+                + bytes.length,
                 assertThrows(IOException.class, () -> new NpySink(folder).reopen(run.layout(), 500, position)).getMessage());
         Files.delete(file);
         assertEquals("cannot continue " + file + ": there is no such file or folder",

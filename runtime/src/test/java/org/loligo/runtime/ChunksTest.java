@@ -106,8 +106,8 @@ class ChunksTest {
         try (Simulation simulation = Simulation.prepare(EXPERIMENT, INTERPRETER, memory(2L * 2 * BYTES - 2))) {
             CapacityException e = assertThrows(CapacityException.class, () -> simulation.run(List.of(), Progress.NONE));
             assertEquals("one chunk of samples needs 320 bytes, but the budget for each of the two chunk buffers is 319; a sample takes"
-                    + " A.V 48 bytes, A.last_spike 48 bytes, B.V 32 bytes, syn.O 32 bytes; record fewer variables or neurons, use float32 or"
-                    + " fewer instances, or give more --memory", e.getMessage());
+                    + " A.V 48 bytes, A.last_spike 48 bytes, B.V 32 bytes, syn.O 32 bytes; record fewer variables or neurons, use float32"
+                    + " or fewer instances, or give more --memory", e.getMessage());
         }
     }
 

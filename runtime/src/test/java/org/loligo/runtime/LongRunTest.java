@@ -28,7 +28,8 @@ class LongRunTest {
     @ValueSource(longs = {1_000_000_000L, 30_000_000_000L})
     void theEndOfALongRunIsExact(long steps) throws IOException {
         BigDecimal step = new BigDecimal("0.01");
-        Experiment experiment = experiment(spiking(), grid(step.multiply(BigDecimal.valueOf(steps)).toPlainString(), "0.01"), Tableau.RK4, 1,
+        String stop = step.multiply(BigDecimal.valueOf(steps)).toPlainString();
+        Experiment experiment = experiment(spiking(), grid(stop, "0.01"), Tableau.RK4, 1,
                 record("A", 1, null, "V"), record("B", 7, null, "V"), new Recording.SpikesOf("A"));
         List<Double> times = new ArrayList<>();
         List<Double> sparse = new ArrayList<>();
@@ -83,7 +84,8 @@ class LongRunTest {
         }
         assertEquals(500, times.size());
         for (int j = 0; j < times.size(); j++) {
-            assertEquals(step.multiply(BigDecimal.valueOf(from + 1 + j)).doubleValue(), times.get(j), "the nearest number to the exact time");
+            assertEquals(step.multiply(BigDecimal.valueOf(from + 1 + j)).doubleValue(), times.get(j),
+                    "the nearest number to the exact time");
         }
         long first = from / 7 + 1;
         assertEquals(steps / 7 - from / 7, sparse.size());

@@ -21,8 +21,8 @@ class MemoryPlanTest {
 
     private static RunLayout layout(int instances, int elements, long every) {
         long steps = 1_000_000_000_000L;
-        Series series = new Series("X", "V", "mV", Series.Element.NEURON, new int[elements], "X", new int[elements], every, steps / every + 1,
-                Precision.FLOAT64);
+        Series series = new Series("X", "V", "mV", Series.Element.NEURON, new int[elements], "X", new int[elements], every,
+                steps / every + 1, Precision.FLOAT64);
         return new RunLayout("large", grid("10000000000", "0.01"), instances, Precision.FLOAT64, List.of(series), List.of(), Map.of());
     }
 
