@@ -20,7 +20,8 @@ final class Mutations {
     private static final List<String> BOMBS = List.of(
             "[".repeat(20_000), "{a: ".repeat(20_000), "- ".repeat(20_000), "&x [*x]", "!!java.io.File [x]", "? [a]\n: b", "<<: *x",
             "\"" + "(".repeat(10_000) + "t" + ")".repeat(10_000) + "\"", "\"t" + "+t".repeat(20_000) + "\"",
-            "\"" + "-".repeat(9_000) + "t\"", "\"" + "exp(".repeat(400) + "t" + ")".repeat(400) + "\"", "\"2^2^2^2^t\"", "\"1/(t-t)\"", "x".repeat(100_000), "---\n", "...\n",
+            "\"" + "-".repeat(9_000) + "t\"", "\"" + "exp(".repeat(400) + "t" + ")".repeat(400) + "\"",
+            "\"2^2^2^2^t\"", "\"1/(t-t)\"", "x".repeat(100_000), "---\n", "...\n",
             "%YAML 9.9\n---\n", "\t", "\u0000", "\uFEFF", "|\n  text", "# comment", "\"\\uD800\"", "\"unended", "'", "@", "`", "%");
 
     private Mutations() {}

@@ -9,9 +9,9 @@ import java.io.IOException;
  *
  * <p>For programs that want the numbers themselves: {@link Chunk#data} is memory outside the heap, not a copy, in the layout
  * {@code [instance, sample, element]}; {@code data.asByteBuffer()} is a view of it, and code in other languages can be given its
- * address. It is the sink's until {@link #write} returns. While a sink writes one chunk the next is computed and the one after that begun; then the
- * simulation waits, so that a slow sink costs time and never memory. {@link Traces} keeps everything, {@link ChunkPublisher} is a
- * {@link java.util.concurrent.Flow.Publisher}, and a {@link ResumableSink} can go on from a checkpoint.
+ * address. It is the sink's until {@link #write} returns. While a sink writes one chunk the next is computed and the one after that
+ * begun; then the simulation waits, so that a slow sink costs time and never memory. {@link Traces} keeps everything,
+ * {@link ChunkPublisher} is a {@link java.util.concurrent.Flow.Publisher}, and a {@link ResumableSink} can go on from a checkpoint.
  */
 public interface Sink extends AutoCloseable {
 

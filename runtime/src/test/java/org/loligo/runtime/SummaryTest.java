@@ -174,7 +174,8 @@ class SummaryTest {
                 new Summary.OfSpikes("", "C", early, false, List.of(SpikeStatistic.RATE)));
         try (Simulation simulation = Simulation.prepare(experiment, INTERPRETER, RunOptions.DEFAULT)) {
             assertEquals(List.of(Tally.of(0, 0, 0, 8, Tally.Register.SHIFT, Tally.Register.SUM, Tally.Register.SUM_REST,
-                    Tally.Register.MAX), Tally.of(0, 0, 0, 4, Tally.Register.MIN), Tally.of(0, -1, 0, 4, Tally.Register.SPIKES)), simulation.layout().tallies());
+                    Tally.Register.MAX), Tally.of(0, 0, 0, 4, Tally.Register.MIN), Tally.of(0, -1, 0, 4, Tally.Register.SPIKES)),
+                    simulation.layout().tallies());
             assertTrue(simulation.plan().contains("summaries"), simulation.plan());
         }
     }

@@ -62,7 +62,8 @@ final class Programs {
     static Series series(StepProgram program, String owner, String variable, long every, int... elements) {
         boolean neurons = owner.equals("A");
         return new Series(owner, variable, "1", neurons ? Series.Element.NEURON : Series.Element.SYNAPSE, elements, "A",
-                neurons ? elements : IntStream.of(elements).map(k -> POST[k]).toArray(), every, program.time().steps() / every + 1, Precision.FLOAT64);
+                neurons ? elements : IntStream.of(elements).map(k -> POST[k]).toArray(), every,
+                program.time().steps() / every + 1, Precision.FLOAT64);
     }
 
     static RunLayout layout(StepProgram program, Series... series) {
