@@ -245,7 +245,7 @@ public final class Simulation implements AutoCloseable {
             throw new ModelException(where + " holds the state after the passes " + last.passes() + ", not after " + compilation.passes()
                     + "; go on with the same passes");
         }
-        if (!last.program().equals(hash) || !checkpoint.state().fits(program())) {
+        if (!last.program().equals(hash) || !checkpoint.state().fits(program(), layout.tallies())) {
             throw new ModelException(where + " is that of another program, which another version of Loligo has made");
         }
     }
