@@ -45,9 +45,9 @@ final class Toolkit {
         Files.writeString(folder.resolve("builtins.cpp"), "extern \"C\" int builtins() { return " + version + "; }\n");
         compile(folder, "-Wl,-soname," + builtins, "builtins.cpp", "-o", builtins);
         String library = "libnvrtc.so." + version / 10;
-        compile(folder, "-DVERSION=" + version, "-DCAPABILITIES=" + capabilities, "-DBUILTINS=\"" + builtins + "\"", "-Wl,-soname,"
-                + library,
-                "nvrtc.cpp", "-o", library, "-ldl");
+        // not by the name of the real one: whoever asks the system for that in this process would be given this
+        compile(folder, "-DVERSION=" + version, "-DCAPABILITIES=" + capabilities, "-DBUILTINS=\"" + builtins + "\"",
+                "-Wl,-soname,rehearsal-" + library, "nvrtc.cpp", "-o", library, "-ldl");
         return folder.resolve(library);
     }
 
