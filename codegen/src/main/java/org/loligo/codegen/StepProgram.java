@@ -85,6 +85,11 @@ public record StepProgram(Tableau tableau, TimeGrid time, int instances, List<Bl
         return new StepProgram(tableau, time, instances, blocks.stream().map(change).toList(), sums, deliveries, variables);
     }
 
+    /** The program for another number of instances. */
+    public StepProgram withInstances(int n) {
+        return new StepProgram(tableau, time, n, blocks, sums, deliveries, variables);
+    }
+
     /** The program with other blocks, by name, and other sums and variables. */
     public StepProgram with(List<Block> newBlocks, List<Sum> newSums, Map<String, Location> newVariables) {
         return new StepProgram(tableau, time, instances, newBlocks, newSums, deliveries, newVariables);

@@ -50,7 +50,7 @@ final class RandomExperiment {
     RandomExperiment(RandomNetworks kind, long seed) {
         this.kind = kind;
         this.seed = seed;
-        values = new RandomValues(seed);
+        values = new RandomValues(seed, kind.instances());
         random = values.random;
         time = time();
         boolean old = time.steps() > Integer.MAX_VALUE;

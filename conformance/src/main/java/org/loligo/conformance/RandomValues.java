@@ -11,9 +11,11 @@ final class RandomValues {
     final RandomGenerator random;
     final int instances;
 
-    RandomValues(long seed) {
+    /** @param most the most instances; 0 for up to three now and then */
+    RandomValues(long seed, int most) {
         random = new Random(seed);
-        instances = oneIn(3) ? 1 + random.nextInt(3) : 1;
+        boolean several = oneIn(3) || most > 0;
+        instances = several ? 1 + random.nextInt(most > 0 ? most : 3) : 1;
     }
 
     boolean oneIn(int n) {

@@ -10,18 +10,19 @@ import org.loligo.codegen.feed.LastSpikes;
 import org.loligo.codegen.feed.Ticks;
 import org.loligo.model.Precision;
 import org.loligo.model.Values;
+import org.loligo.runtime.Arrangement;
 
 /**
- * The arrays of one block, structure of arrays: element i of instance r is at {@code r·stride + i}. Padding holds copies of the first
- * element, so that kernels need neither tail nor mask.
+ * The arrays of one block, structure of arrays, each arranged alike. Padding holds copies of other elements, so that kernels need neither
+ * tail nor mask.
  */
 final class Cells {
     /** Every array is a multiple of this, the most elements any vector holds. */
-    private static final int PADDING = 16;
+    static final int PADDING = 16;
 
     final Block block;
     final int count;
-    final int stride;
+    final Arrangement arrangement;
     final int length;
     /** Two of each: the state at the start of the step and the one being made; they change places after each step. */
     final Object[][] states;
@@ -36,19 +37,19 @@ final class Cells {
     final Object threshold;
     final LastSpikes spikes;
     private final Precision precision;
-    private final int instances;
 
     /** A stimulus: its array among the feeds and its values in time. */
     record StimulusFeed(int feed, Drive drive) {}
 
-    Cells(Block block, StepProgram program, Precision precision, Ticks ticks) {
+    /** @param lanes how many instances stand side by side */
+    Cells(Block block, StepProgram program, Precision precision, Ticks ticks, int lanes) {
         this.block = block;
         this.precision = precision;
-        this.instances = program.instances();
         count = block.count();
         // neurons that see nothing of each other need no padding between instances
-        stride = program.isCoupled() ? padded(count) : count;
-        length = padded(Math.multiplyExact(instances, stride));
+        int stride = lanes > 1 ? Math.multiplyExact(count, lanes) : program.isCoupled() ? padded(count) : count;
+        arrangement = new Arrangement(count, program.instances(), lanes, stride);
+        length = padded(arrangement.length());
         int n = block.states().size();
         states = new Object[2][n];
         slopes = new Object[program.tableau().stages()][n];
@@ -88,7 +89,7 @@ final class Cells {
             exports[e] = precision.allocate(length);
         }
         threshold = block.firing().map(f -> filled(f.threshold())).orElse(null);
-        spikes = block.firing().isPresent() ? new LastSpikes(block, instances, ticks) : null;
+        spikes = block.firing().isPresent() ? new LastSpikes(block, program.instances(), ticks) : null;
     }
 
     static int padded(int n) {
@@ -98,25 +99,10 @@ final class Cells {
     private Object filled(Values values) {
         Object array = precision.allocate(length);
         for (int at = 0; at < length; at++) {
-            int r = Math.min(at / Math.max(1, stride), instances - 1);
-            int i = at - r * stride;
-            if (count > 0) {
-                precision.set(array, at, values.at(r, i < count ? i : 0));
-            }
+            int k = arrangement.copied(at);
+            precision.set(array, at, values.at(k / count, k % count));
         }
         return array;
-    }
-
-    /** The number of an element in the memory of spikes, whose arrays have no padding; −1 for padding. */
-    int unpadded(int at) {
-        int r = at / stride;
-        int i = at - r * stride;
-        return i < count && r < instances ? r * count + i : -1;
-    }
-
-    /** The place of element {@code instance·count + element} in the arrays. */
-    int at(int unpadded) {
-        return unpadded / count * stride + unpadded % count;
     }
 
     int export(String name) {

@@ -14,6 +14,7 @@ import org.loligo.model.Precision;
 import org.loligo.runtime.Device;
 import org.loligo.runtime.DeviceException;
 import org.loligo.runtime.Engine;
+import org.loligo.runtime.MemoryUse;
 import org.loligo.runtime.RunLayout;
 import org.loligo.runtime.RunOptions;
 
@@ -55,26 +56,43 @@ final class CpuDevice implements Device {
 
     @Override
     public List<String> schedules() {
-        return List.of(CpuEngine.INDEPENDENT, CpuEngine.STAGED);
+        return List.of(CpuEngine.INDEPENDENT, CpuEngine.STAGED, CpuEngine.LANES);
     }
 
-    @Override
-    public String source(StepProgram program, Precision precision, RunLayout layout, RunOptions options) {
-        return JavaVectorEmitter.emit(program, precision, bits(), KernelCompiler.PACKAGE);
-    }
-
-    @Override
-    public Engine load(StepProgram program, Precision precision, RunLayout layout, RunOptions options) {
-        String natural = program.isCoupled() ? CpuEngine.STAGED : CpuEngine.INDEPENDENT;
+    /**
+     * What the user wants, or: side by side, where that fills at least a group of instances for each thread. Of coupled networks the
+     * numbers are the same either way.
+     */
+    private String schedule(StepProgram program, RunOptions options) {
+        int groups = program.instances() / CpuEngine.SIDE_BY_SIDE;
+        String natural = !program.isCoupled() ? CpuEngine.INDEPENDENT
+                : groups >= Math.max(1, options.threads()) ? CpuEngine.LANES : CpuEngine.STAGED;
         String schedule = options.schedule().orElse(natural);
         if (!schedules().contains(schedule)) {
             throw new DeviceException("the cpu backend has no schedule '" + schedule + "'" + Names.suggestion(schedule, schedules()));
         }
         if (schedule.equals(CpuEngine.INDEPENDENT) && program.isCoupled()) {
-            throw new DeviceException("schedule 'independent' is for networks without projections; use staged");
+            throw new DeviceException("schedule 'independent' is for networks without projections; use staged or lanes");
         }
+        return schedule;
+    }
+
+    @Override
+    public String source(StepProgram program, Precision precision, RunLayout layout, RunOptions options) {
+        return JavaVectorEmitter.emit(program, precision, bits(), CpuEngine.lanes(schedule(program, options)), KernelCompiler.PACKAGE);
+    }
+
+    /** Lanes that no instance has hold copies, which need memory too. */
+    @Override
+    public List<MemoryUse> plan(StepProgram program, Precision precision, RunLayout layout, RunOptions options) {
+        int lanes = CpuEngine.lanes(schedule(program, options));
+        return Device.super.plan(program.withInstances(Math.ceilDiv(program.instances(), lanes) * lanes), precision, layout, options);
+    }
+
+    @Override
+    public Engine load(StepProgram program, Precision precision, RunLayout layout, RunOptions options) {
         VectorKernel kernel = KernelCompiler.compile(source(program, precision, layout, options));
-        CpuEngine engine = new CpuEngine(program, precision, layout, kernel, schedule, Math.max(1, options.threads()));
+        CpuEngine engine = new CpuEngine(program, precision, layout, kernel, schedule(program, options), Math.max(1, options.threads()));
         engine.warmUp();
         return engine;
     }

@@ -27,6 +27,11 @@ final class CpuEngine implements Engine {
     static final String INDEPENDENT = "independent";
     /** Coupled neurons: all threads meet at every stage. */
     static final String STAGED = "staged";
+    /** Many instances: a group of them side by side goes through many steps on one thread, which meets no other. */
+    static final String LANES = "lanes";
+
+    /** The instances of a group: a multiple of the elements of any vector, so few that a small network stays in the second-level cache. */
+    static final int SIDE_BY_SIDE = Cells.PADDING;
 
     /** Bytes of a tile of elements: most of a first-level cache. */
     private static final int TILE_BYTES = 24 << 10;
@@ -59,15 +64,15 @@ final class CpuEngine implements Engine {
         this.schedule = schedule;
         this.threads = threads;
         ticks = new Ticks(program.time(), program.tableau());
-        cells = program.blocks().stream().map(b -> new Cells(b, program, precision, ticks)).toArray(Cells[]::new);
+        cells = program.blocks().stream().map(b -> new Cells(b, program, precision, ticks, lanes(schedule))).toArray(Cells[]::new);
         tiles = Arrays.stream(cells).mapToInt(this::tile).toArray();
         program.sums().forEach(s -> sums.add(new Summation(s, program, cells, precision)));
         program.deliveries().forEach(d -> deliveries.add(new SpikeDelivery(d, program, cells, precision)));
         for (int s = 0; s < layout.series().size(); s++) {
             recorders.add(new Recorder(s, layout.series().get(s), program, cells));
         }
-        tallies = layout.tallies().stream().map(t -> new RunningTally(t, precision, cells[t.block()].length, cells[t.block()].count,
-                cells[t.block()].stride, program.instances())).toArray(RunningTally[]::new);
+        tallies = layout.tallies().stream().map(t -> new RunningTally(t, precision, cells[t.block()].length,
+                cells[t.block()].arrangement)).toArray(RunningTally[]::new);
         workers = new Worker[threads];
         SpinBarrier barrier = new SpinBarrier(threads);
         for (int w = 0; w < threads; w++) {
@@ -78,6 +83,11 @@ final class CpuEngine implements Engine {
             t.setDaemon(true);
             return t;
         });
+    }
+
+    /** How many instances stand side by side in a schedule. */
+    static int lanes(String schedule) {
+        return schedule.equals(LANES) ? SIDE_BY_SIDE : 1;
     }
 
     /** How many elements of a block fit the first-level cache with all that a step touches. */
@@ -167,15 +177,14 @@ final class CpuEngine implements Engine {
 
     private void advanceOldest(Chunk chunk) {
         stretches.finish(chunk);
-        boolean independent = schedule.equals(INDEPENDENT);
         List<Future<?>> others = new ArrayList<>();
         for (int w = 1; w < threads; w++) {
             Worker worker = workers[w];
-            others.add(pool.submit(() -> worker.advance(chunk, parity, independent)));
+            others.add(pool.submit(() -> worker.advance(chunk, parity)));
         }
         List<Throwable> failures = new ArrayList<>();
         try {
-            workers[0].advance(chunk, parity, independent);
+            workers[0].advance(chunk, parity);
         } catch (RuntimeException | Error e) {
             failures.add(e);
         }
@@ -244,10 +253,7 @@ final class CpuEngine implements Engine {
         for (Cells c : cells) {
             Object[] copies = new Object[c.block.states().size()];
             for (int s = 0; s < copies.length; s++) {
-                copies[s] = precision.allocate(c.count * program.instances());
-                for (int r = 0; r < program.instances(); r++) {
-                    System.arraycopy(c.states[parity][s], r * c.stride, copies[s], r * c.count, c.count);
-                }
+                copies[s] = c.arrangement.packed(c.states[parity][s], precision);
             }
             states.add(copies);
             lastSpikes.add(c.spikes == null ? null : c.spikes.snapshot());
@@ -263,14 +269,7 @@ final class CpuEngine implements Engine {
         for (int b = 0; b < cells.length; b++) {
             Cells c = cells[b];
             for (int s = 0; s < c.block.states().size(); s++) {
-                for (int at = 0; at < c.length; at++) {
-                    int r = Math.min(at / Math.max(1, c.stride), program.instances() - 1);
-                    int i = at - r * c.stride;
-                    if (c.count > 0) {
-                        precision.set(c.states[parity][s], at,
-                                state.precision().get(state.states().get(b)[s], r * c.count + (i < c.count ? i : 0)));
-                    }
-                }
+                c.arrangement.unpack(state.states().get(b)[s], state.precision(), c.states[parity][s], precision, c.length);
             }
             if (c.spikes != null) {
                 c.spikes.restore(state.lastSpikes().get(b));

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.loligo.codegen.StepProgram;
 import org.loligo.model.Population;
 import org.loligo.model.Precision;
+import org.loligo.runtime.Arrangement;
 import org.loligo.runtime.Chunk;
 import org.loligo.runtime.Series;
 
@@ -17,9 +18,9 @@ final class Recorder {
     private final Cells cells;
     private final int state;
     private final int instances;
-    /** Recorded elements by their place in the block, and where each goes; null when all elements are recorded in their order. */
+    /** Recorded elements in ascending order, and where each goes; null when all are recorded in the order in which they stand. */
     private final int[] sources;
-    private final int[] places;
+    private final int[] targets;
 
     Recorder(int index, Series series, StepProgram program, Cells[] cells) {
         this.index = index;
@@ -31,12 +32,12 @@ final class Recorder {
         int[] elements = series.elements();
         int[] source = location.index() == null ? elements : IntStream.of(elements).map(e -> location.index()[e]).toArray();
         boolean all = source.length == this.cells.count && IntStream.range(0, source.length).allMatch(i -> source[i] == i);
-        if (all && state >= 0) {
+        if (all && state >= 0 && this.cells.arrangement.lanes() == 1) {
             sources = null;
-            places = null;
+            targets = null;
         } else {
-            places = IntStream.range(0, source.length).boxed().sorted(Comparator.comparingInt(i -> source[i])).mapToInt(i -> i).toArray();
-            sources = IntStream.of(places).map(i -> source[i]).toArray();
+            targets = IntStream.range(0, source.length).boxed().sorted(Comparator.comparingInt(i -> source[i])).mapToInt(i -> i).toArray();
+            sources = IntStream.of(targets).map(i -> source[i]).toArray();
         }
     }
 
@@ -52,25 +53,26 @@ final class Recorder {
     void sample(Chunk chunk, long step, Object[] states, Precision precision, int from, int to) {
         int sample = (int) (step / series.every() - chunk.firstSample(index));
         MemorySegment data = chunk.data(index);
-        int stride = Math.max(1, cells.stride);
-        for (int r = from / stride; r < instances && r * stride < to; r++) {
-            int first = Math.max(0, from - r * stride);
-            int last = Math.min(cells.count, to - r * stride);
+        Arrangement places = cells.arrangement;
+        int firstInstance = places.group(from) * places.lanes();
+        for (int r = firstInstance; r < instances && r / places.lanes() * places.stride() < to; r++) {
+            int first = Math.max(0, places.element(r / places.lanes(), from));
+            int last = Math.min(cells.count, places.element(r / places.lanes(), to));
             long at = chunk.offset(index, r, sample);
             if (sources == null) {
                 if (last > first) {
-                    copy(states[state], r * stride + first, data, at + (long) first * precision.bytes(), last - first);
+                    copy(states[state], places.at(r, first), data, at + (long) first * precision.bytes(), last - first);
                 }
                 continue;
             }
             for (int k = lowerBound(first); k < sources.length && sources[k] < last; k++) {
-                long place = at + (long) places[k] * series.type().bytes();
+                long place = at + (long) targets[k] * series.type().bytes();
                 if (state < 0) {
                     data.set(ValueLayout.JAVA_DOUBLE, place, cells.spikes.time(r * cells.count + sources[k]));
                 } else if (precision == Precision.FLOAT64) {
-                    data.set(ValueLayout.JAVA_DOUBLE, place, ((double[]) states[state])[r * stride + sources[k]]);
+                    data.set(ValueLayout.JAVA_DOUBLE, place, ((double[]) states[state])[places.at(r, sources[k])]);
                 } else {
-                    data.set(ValueLayout.JAVA_FLOAT, place, ((float[]) states[state])[r * stride + sources[k]]);
+                    data.set(ValueLayout.JAVA_FLOAT, place, ((float[]) states[state])[places.at(r, sources[k])]);
                 }
             }
         }

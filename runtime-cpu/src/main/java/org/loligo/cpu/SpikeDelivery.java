@@ -5,6 +5,7 @@ import org.loligo.codegen.Delivery;
 import org.loligo.codegen.StepProgram;
 import org.loligo.model.Precision;
 import org.loligo.model.Synapses;
+import org.loligo.runtime.Arrangement;
 
 /** What spikes of one population add to a state: the synapses by presynaptic neuron, so that a spike costs as much as it has synapses. */
 final class SpikeDelivery {
@@ -55,9 +56,11 @@ final class SpikeDelivery {
             }
             int instance = fired.element[f] / sourceCount;
             int pre = fired.element[f] % sourceCount;
-            int origin = instance * target.stride;
-            for (int k = lowerBound(start[pre], start[pre + 1], from - origin); k < start[pre + 1] && element[k] < to - origin; k++) {
-                int at = origin + element[k];
+            Arrangement places = target.arrangement;
+            int group = instance / places.lanes();
+            int last = places.element(group, to);
+            for (int k = lowerBound(start[pre], start[pre + 1], places.element(group, from)); k < start[pre + 1] && element[k] < last; k++) {
+                int at = places.at(instance, element[k]);
                 precision.set(values, at, precision.get(values, at) + delivery.amount().at(instance, synapse[k]));
             }
         }

@@ -9,10 +9,14 @@ import org.loligo.codegen.emit.VectorKernel;
 import org.loligo.codegen.feed.Drive;
 import org.loligo.codegen.feed.Ticks;
 import org.loligo.model.Precision;
+import org.loligo.runtime.Arrangement;
 import org.loligo.runtime.Chunk;
 import org.loligo.runtime.RunningTally;
 
-/** One thread of an engine and the range of elements that it owns in each block. Only the owner writes an element. */
+/**
+ * One thread of an engine and the range of places that it owns in each block, or the groups of instances, which it takes through a chunk
+ * one after the other. Only the owner writes an element.
+ */
 final class Worker {
     private final CpuEngine engine;
     private final StepProgram program;
@@ -21,7 +25,11 @@ final class Worker {
     private final Ticks ticks;
     private final Cells[] cells;
     private final RunningTally[] tallies;
+    /** Whose spikes reach the elements of this thread. */
+    private final Worker[] crew;
     private final SpinBarrier barrier;
+    private final int firstGroup;
+    private final int lastGroup;
     private final int[] from;
     private final int[] to;
     private final int stages;
@@ -34,13 +42,14 @@ final class Worker {
     private final Object quietThreshold;
     /** By block and stimulated feed: the phases its array holds now. */
     private long[][][] phases;
-    /** By block and window feed: the tick until which its array holds. */
-    private long[][] windowHolds;
+    private final WindowFeed[][] windows;
     private int firedBeforeStep;
 
     Worker(CpuEngine engine, int index, SpinBarrier barrier) {
         this.engine = engine;
-        this.barrier = barrier;
+        boolean alone = engine.schedule().equals(CpuEngine.LANES);
+        crew = alone ? new Worker[] {this} : engine.workers();
+        this.barrier = alone ? new SpinBarrier(1) : barrier;
         program = engine.program();
         kernel = engine.kernel();
         precision = engine.precision();
@@ -52,12 +61,21 @@ final class Worker {
         int threads = engine.threads();
         from = new int[cells.length];
         to = new int[cells.length];
+        int groups = Math.ceilDiv(program.instances(), CpuEngine.SIDE_BY_SIDE);
+        firstGroup = (int) ((long) groups * index / threads);
+        lastGroup = (int) ((long) groups * (index + 1) / threads);
         int longest = 0;
+        windows = new WindowFeed[cells.length][];
         for (int b = 0; b < cells.length; b++) {
-            int vectors = cells[b].length / 16;
-            from[b] = (int) ((long) vectors * index / threads) * 16;
-            to[b] = (int) ((long) vectors * (index + 1) / threads) * 16;
-            longest = Math.max(longest, cells[b].length);
+            int vectors = cells[b].length / Cells.PADDING;
+            from[b] = (int) ((long) vectors * index / threads) * Cells.PADDING;
+            to[b] = (int) ((long) vectors * (index + 1) / threads) * Cells.PADDING;
+            int range = alone ? cells[b].arrangement.stride() : to[b] - from[b];
+            longest = Math.max(longest, range);
+            windows[b] = new WindowFeed[cells[b].windows.length];
+            for (int w = 0; w < windows[b].length; w++) {
+                windows[b][w] = new WindowFeed(cells[b], w, range, precision);
+            }
         }
         reached = new int[Math.clamp(longest, 64, 1 << 16)];
         stimulus = new double[reached.length];
@@ -78,29 +96,45 @@ final class Worker {
     /** Forgets what the arrays of stimuli and windows hold: the time jumped. */
     void forget() {
         phases = new long[cells.length][][];
-        windowHolds = new long[cells.length][];
         for (int b = 0; b < cells.length; b++) {
             phases[b] = cells[b].stimuli.stream().map(s -> s.drive().noPhases()).toArray(long[][]::new);
-            windowHolds[b] = new long[cells[b].windows.length];
-            Arrays.fill(windowHolds[b], Long.MIN_VALUE);
+            for (WindowFeed w : windows[b]) {
+                w.forget();
+            }
         }
     }
 
-    void advance(Chunk chunk, int parity, boolean independent) {
+    void advance(Chunk chunk, int parity) {
         fired.size = 0;
         try {
-            if (independent) {
-                for (int b = 0; b < cells.length; b++) {
-                    for (int tile = from[b]; tile < to[b]; tile += engine.tile(b)) {
-                        stepTile(chunk, b, parity, tile, Math.min(to[b], tile + engine.tile(b)));
-                    }
-                }
-            } else {
-                stepTogether(chunk, parity);
+            switch (engine.schedule()) {
+                case CpuEngine.INDEPENDENT -> stepTiles(chunk, parity);
+                case CpuEngine.LANES -> stepGroups(chunk, parity);
+                default -> stepTogether(chunk, parity);
             }
         } catch (RuntimeException | Error e) {
             barrier.fail();
             throw e;
+        }
+    }
+
+    private void stepTiles(Chunk chunk, int parity) {
+        for (int b = 0; b < cells.length; b++) {
+            for (int tile = from[b]; tile < to[b]; tile += engine.tile(b)) {
+                stepTile(chunk, b, parity, tile, Math.min(to[b], tile + engine.tile(b)));
+            }
+        }
+    }
+
+    /** All steps of a chunk on one group of instances after the other, while its state is in a cache. */
+    private void stepGroups(Chunk chunk, int parity) {
+        for (int g = firstGroup; g < lastGroup; g++) {
+            for (int b = 0; b < cells.length; b++) {
+                from[b] = g * cells[b].arrangement.stride();
+                to[b] = from[b] + cells[b].arrangement.stride();
+            }
+            forget();
+            stepTogether(chunk, parity);
         }
     }
 
@@ -110,7 +144,9 @@ final class Worker {
         for (long[] p : phases[b]) {
             Arrays.fill(p, Long.MIN_VALUE);
         }
-        Arrays.fill(windowHolds[b], Long.MIN_VALUE);
+        for (WindowFeed w : windows[b]) {
+            w.forget();
+        }
         int p = parity;
         if (chunk.fromStep() == 0) {
             sample(chunk, 0, b, p, lo, hi);
@@ -226,41 +262,28 @@ final class Worker {
                 fill(c, c.feeds[c.stimuli.get(s).feed()], drive, phases[b][s], lo, hi);
             }
         }
-        for (int w = 0; w < c.windows.length; w++) {
-            if (tick >= windowHolds[b][w]) {
-                windowHolds[b][w] = openWindows(c, w, tick, lo, hi);
-            }
+        for (WindowFeed w : windows[b]) {
+            w.advance(tick, lo, hi);
         }
     }
 
     private void fill(Cells c, Object array, Drive drive, long[] phase, int lo, int hi) {
+        Arrangement places = c.arrangement;
+        int lanes = places.lanes();
         for (int at = lo; at < hi;) {
-            int i = at % c.stride;
+            int group = places.group(at);
+            int i = places.element(group, at);
             if (i >= c.count) {
-                at += c.stride - i;
+                at = (group + 1) * places.stride();
                 continue;
             }
-            int n = Math.min(Math.min(c.count - i, hi - at), stimulus.length);
+            int n = Math.min(Math.min(c.count, places.element(group, hi)) - i, stimulus.length);
             drive.values(phase, i, i + n, stimulus);
-            for (int k = 0; k < n; k++) {
-                precision.set(array, at + k, stimulus[k]);
+            for (int k = 0; k < n * lanes; k++) {
+                precision.set(array, at + k, stimulus[k / lanes]);
             }
-            at += n;
+            at += n * lanes;
         }
-    }
-
-    /** Writes which windows are open at a tick, and returns the next tick at which one opens or closes by itself. */
-    private long openWindows(Cells c, int w, long tick, int lo, int hi) {
-        Object array = c.feeds[c.windows[w]];
-        long holds = Long.MAX_VALUE;
-        for (int at = lo; at < hi; at++) {
-            int k = c.unpadded(at);
-            if (k >= 0) {
-                precision.set(array, at, c.spikes.isOpen(w, k, tick) ? 1 : 0);
-                holds = Math.min(holds, c.spikes.changesAt(w, k, tick));
-            }
-        }
-        return holds;
     }
 
     private void gather(int b) {
@@ -269,13 +292,10 @@ final class Worker {
             if (c.block.feeds().get(f) instanceof Feed.Gathered g) {
                 Cells source = cells[program.blockIndex(g.block())];
                 Object shown = source.exports[source.export(g.export())];
-                for (int r = 0; r < program.instances(); r++) {
-                    int origin = r * c.stride;
-                    int lo = Math.max(0, from[b] - origin);
-                    int hi = Math.min(c.count, to[b] - origin);
-                    if (lo < hi) {
-                        kernel.gather(g.index(), shown, r * source.stride, c.feeds[f], origin, lo, hi);
-                    }
+                Arrangement places = c.arrangement;
+                for (int r = places.group(from[b]); r < places.groups() && r * places.stride() < to[b]; r++) {
+                    kernel.gather(g.index(), shown, r * source.arrangement.stride(), c.feeds[f], r * places.stride(),
+                            Math.max(0, places.element(r, from[b])), Math.min(c.count, places.element(r, to[b])));
                 }
             }
         }
@@ -292,7 +312,7 @@ final class Worker {
             int n = kernel.events(firing.level(), c.states[p][watched], c.states[1 - p][watched], c.threshold, first,
                     Math.min(hi, first + reached.length), reached);
             for (int e = 0; e < n; e++) {
-                int k = c.unpadded(reached[e]);
+                int k = c.arrangement.number(reached[e]);
                 if (k >= 0 && (!firing.level() || c.spikes.mayFire(k, step))) {
                     c.spikes.fire(k, step);
                     fired.add(b, k, step);
@@ -301,7 +321,9 @@ final class Worker {
                             t.fired(step, k);
                         }
                     }
-                    Arrays.fill(windowHolds[b], Long.MIN_VALUE);
+                    for (WindowFeed w : windows[b]) {
+                        w.fired(reached[e] - lo);
+                    }
                 }
             }
         }
@@ -312,7 +334,7 @@ final class Worker {
         for (SpikeDelivery d : engine.deliveries()) {
             int b = Arrays.asList(cells).indexOf(d.target());
             // the threads own ascending ranges: in their order, spikes come by presynaptic neuron however many threads there are
-            for (Worker w : engine.workers()) {
+            for (Worker w : crew) {
                 d.run(w.fired, w.firedBeforeStep, d.target().states[1 - p], from[b], to[b]);
             }
         }

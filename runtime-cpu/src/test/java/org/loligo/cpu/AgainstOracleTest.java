@@ -16,7 +16,7 @@ import org.loligo.conformance.Summaries;
 import org.loligo.runtime.Backends;
 import org.loligo.runtime.Device;
 
-/** Random networks on the CPU, in both schedules, on one thread and on two. */
+/** Random networks on the CPU, in every schedule, on one thread and on two. */
 class AgainstOracleTest {
     private static final Device COLD = new ColdCpu();
 
@@ -25,20 +25,20 @@ class AgainstOracleTest {
         return Long.getLong("loligo.seed", LocalDate.now().toEpochDay()) * 1000;
     }
 
-    private static Stream<Arguments> inBothSchedules(LongStream seeds) {
+    private static Stream<Arguments> inEverySchedule(LongStream seeds) {
         return seeds.boxed().flatMap(s -> COLD.schedules().stream().map(schedule -> Arguments.of(schedule, s)));
     }
 
     static Stream<Arguments> someSeeds() {
-        return inBothSchedules(LongStream.range(firstSeed(), firstSeed() + 20));
+        return inEverySchedule(LongStream.range(firstSeed(), firstSeed() + 20));
     }
 
     static Stream<Arguments> allSeeds() {
-        return inBothSchedules(LongStream.range(0, 200));
+        return inEverySchedule(LongStream.range(0, 200));
     }
 
     static Stream<Arguments> fewSeeds() {
-        return inBothSchedules(LongStream.range(firstSeed(), firstSeed() + 5));
+        return inEverySchedule(LongStream.range(firstSeed(), firstSeed() + 5));
     }
 
     private static Candidate candidate(Device device, String schedule, long seed) {
@@ -46,7 +46,12 @@ class AgainstOracleTest {
     }
 
     private static RandomNetworks networks(String schedule) {
-        return schedule.equals(CpuEngine.INDEPENDENT) ? RandomNetworks.UNCOUPLED : RandomNetworks.COUPLED;
+        return switch (schedule) {
+            case CpuEngine.INDEPENDENT -> RandomNetworks.UNCOUPLED;
+            // full groups, and some with lanes that no instance has
+            case CpuEngine.LANES -> RandomNetworks.COUPLED.withNeurons(12).withInstances(CpuEngine.SIDE_BY_SIDE * 5 / 2);
+            default -> RandomNetworks.COUPLED;
+        };
     }
 
     @ParameterizedTest
@@ -95,6 +100,32 @@ class AgainstOracleTest {
     private static void compareBits(String schedule, long seed) {
         Candidate one = Candidate.of(COLD, schedule);
         new SameBits(one, one.withThreads(2), networks(schedule).withoutFunctions(), 100).check(seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeedsAlone")
+    void lanesHaveTheBitsOfStages(long seed) {
+        compareSchedules(seed);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @MethodSource("allSeedsAlone")
+    void lanesHaveTheBitsOfStagesOfMany(long seed) {
+        compareSchedules(seed);
+    }
+
+    static LongStream fewSeedsAlone() {
+        return LongStream.range(firstSeed(), firstSeed() + 10);
+    }
+
+    static LongStream allSeedsAlone() {
+        return LongStream.range(0, 200);
+    }
+
+    private static void compareSchedules(long seed) {
+        new SameBits(candidate(COLD, CpuEngine.LANES, seed), candidate(COLD, CpuEngine.STAGED, seed + 1),
+                networks(CpuEngine.LANES).withoutFunctions(), 100).check(seed);
     }
 
     @Test

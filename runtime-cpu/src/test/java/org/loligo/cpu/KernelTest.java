@@ -75,10 +75,12 @@ class KernelTest {
     }
 
     private static void requireSmallMethods(StepProgram program, Precision precision) {
-        byte[] bytes = KernelCompiler.bytecode(JavaVectorEmitter.emit(program, precision, 256, KernelCompiler.PACKAGE));
-        for (var method : ClassFile.of().parse(bytes).methods()) {
-            int length = method.code().map(c -> ((CodeAttribute) c).codeLength()).orElse(0);
-            assertTrue(length <= 2500, method.methodName() + " has " + length + " bytecodes\n" + program);
+        for (int lanes : new int[] {1, CpuEngine.SIDE_BY_SIDE}) {
+            byte[] bytes = KernelCompiler.bytecode(JavaVectorEmitter.emit(program, precision, 256, lanes, KernelCompiler.PACKAGE));
+            for (var method : ClassFile.of().parse(bytes).methods()) {
+                int length = method.code().map(c -> ((CodeAttribute) c).codeLength()).orElse(0);
+                assertTrue(length <= 2500, method.methodName() + " has " + length + " bytecodes\n" + program);
+            }
         }
     }
 

@@ -13,11 +13,12 @@ import org.loligo.conformance.OrderBetweenEvents;
 import org.loligo.conformance.OrderOfConvergence;
 import org.loligo.runtime.Backends;
 
-/** The order of convergence on the CPU, in both schedules, and of the oracle, for which the CPU computes the references. */
+/** The order of convergence on the CPU, in every schedule, and of the oracle, for which the CPU computes the references. */
 class OrderOfConvergenceTest {
     private static final Candidate STAGED = Candidate.of(Backends.choose("cpu", 0), CpuEngine.STAGED);
     /** For what runs independently by default, and is rehearsed there. */
     private static final Candidate STAGED_ALONE = Candidate.of(new ColdCpu(), CpuEngine.STAGED);
+    private static final Candidate LANES = Candidate.of(new ColdCpu(), CpuEngine.LANES);
     private static final Candidate INDEPENDENT = Candidate.of(Backends.choose("cpu", 0), CpuEngine.INDEPENDENT);
     private static final Candidate ORACLE = Candidate.of(Backends.choose("interpreter", 0));
 
@@ -27,7 +28,7 @@ class OrderOfConvergenceTest {
 
     /** For single equations. */
     static Stream<Arguments> methods() {
-        return combine(List.of(INDEPENDENT, STAGED_ALONE, ORACLE), Tableau.EULER, Tableau.MIDPOINT, Tableau.RK4, Tableau.RK4_38);
+        return combine(List.of(INDEPENDENT, STAGED_ALONE, LANES, ORACLE), Tableau.EULER, Tableau.MIDPOINT, Tableau.RK4, Tableau.RK4_38);
     }
 
     private static Stream<Arguments> with(Candidate... candidates) {
@@ -36,11 +37,11 @@ class OrderOfConvergenceTest {
     }
 
     static Stream<Arguments> cellMethods() {
-        return with(INDEPENDENT, STAGED_ALONE);
+        return with(INDEPENDENT, STAGED_ALONE, LANES);
     }
 
     static Stream<Arguments> networkMethods() {
-        return with(STAGED);
+        return with(STAGED, LANES);
     }
 
     private static OrderOfConvergence order(Candidate candidate) {

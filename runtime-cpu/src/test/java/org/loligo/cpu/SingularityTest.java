@@ -10,7 +10,7 @@ import org.loligo.model.Precision;
 import org.loligo.runtime.Backends;
 import org.loligo.runtime.Device;
 
-/** Removable singularities on the CPU, in both schedules. */
+/** Removable singularities on the CPU, in every schedule. */
 class SingularityTest {
     private static final Device CPU = Backends.choose("cpu", 0);
 

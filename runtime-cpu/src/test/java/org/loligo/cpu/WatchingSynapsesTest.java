@@ -21,4 +21,11 @@ class WatchingSynapsesTest {
     void aTraceOfSpikes() {
         new WatchingSynapses(CPU).aTraceOfSpikes();
     }
+
+    @Test
+    void sideBySide() {
+        WatchingSynapses lanes = new WatchingSynapses(Candidate.of(Backends.choose("cpu", 0), CpuEngine.LANES), 200);
+        lanes.aCorrelation();
+        lanes.aTraceOfSpikes();
+    }
 }

@@ -82,8 +82,8 @@ public final class InterpreterBackend implements Backend {
             this.layout = layout;
             this.interpreter = new Interpreter(program, Precision.FLOAT64);
             for (Tally t : layout.tallies()) {
-                int count = program.blocks().get(t.block()).count();
-                tallies.add(new RunningTally(t, Precision.FLOAT64, count * program.instances(), count, count, program.instances()));
+                Arrangement packed = Arrangement.packed(program.blocks().get(t.block()).count(), program.instances());
+                tallies.add(new RunningTally(t, Precision.FLOAT64, packed.length(), packed));
             }
         }
 

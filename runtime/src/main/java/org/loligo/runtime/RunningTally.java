@@ -15,27 +15,23 @@ import org.loligo.model.Precision;
 public final class RunningTally {
     private final Tally tally;
     private final Precision precision;
-    private final int count;
-    private final int stride;
-    private final int instances;
+    private final Arrangement arrangement;
+    private final int length;
     private final Object[] registers = new Object[Register.values().length];
 
     /**
      * A tally before the first step.
      *
-     * @param length    the length of the engine's arrays of states
-     * @param count     the elements of an instance
-     * @param stride    how far apart two instances are in those arrays
-     * @param instances how many there are
+     * @param length      the length of the engine's arrays of states
+     * @param arrangement where elements stand in those arrays
      */
-    public RunningTally(Tally tally, Precision precision, int length, int count, int stride, int instances) {
+    public RunningTally(Tally tally, Precision precision, int length, Arrangement arrangement) {
         this.tally = tally;
         this.precision = precision;
-        this.count = count;
-        this.stride = stride;
-        this.instances = instances;
+        this.length = length;
+        this.arrangement = arrangement;
         for (Register r : tally.registers()) {
-            registers[r.ordinal()] = r.isInteger() ? new long[instances * count] : precision.allocate(length);
+            registers[r.ordinal()] = r.isInteger() ? new long[arrangement.instances() * arrangement.count()] : precision.allocate(length);
             if (r.isInteger()) {
                 Arrays.fill((long[]) registers[r.ordinal()], r.initial());
             }
@@ -165,25 +161,8 @@ public final class RunningTally {
 
     /** A copy of the registers, in their order, for {@link NetworkState#tallies}. */
     public Object[] snapshot() {
-        return tally.registers().stream().map(r -> {
-            if (r.isInteger()) {
-                return counts(r).clone();
-            }
-            Object copy = precision.allocate(instances * count);
-            for (int i = 0; i < rows(); i++) {
-                System.arraycopy(registers[r.ordinal()], i * stride, copy, i * row(), row());
-            }
-            return copy;
-        }).toArray();
-    }
-
-    /** Rows without gaps: all instances are one where nothing stands between them. */
-    private int rows() {
-        return stride == count ? 1 : instances;
-    }
-
-    private int row() {
-        return stride == count ? instances * count : count;
+        return tally.registers().stream().map(r -> r.isInteger() ? counts(r).clone()
+                : arrangement.packed(registers[r.ordinal()], precision)).toArray();
     }
 
     /** Takes back the registers of a snapshot, whose reals have the precision {@code of}. */
@@ -191,11 +170,9 @@ public final class RunningTally {
         for (int i = 0; i < snapshot.length; i++) {
             Register r = tally.registers().get(i);
             if (r.isInteger()) {
-                System.arraycopy(snapshot[i], 0, counts(r), 0, instances * count);
-                continue;
-            }
-            for (int k = 0; k < instances * count; k++) {
-                precision.set(registers[r.ordinal()], k / count * stride + k % count, of.get(snapshot[i], k));
+                System.arraycopy(snapshot[i], 0, counts(r), 0, counts(r).length);
+            } else {
+                arrangement.unpack(snapshot[i], of, registers[r.ordinal()], precision, length);
             }
         }
     }

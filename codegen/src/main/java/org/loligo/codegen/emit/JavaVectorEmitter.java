@@ -34,14 +34,16 @@ public final class JavaVectorEmitter {
     private final StepProgram program;
     private final String packageName;
     private final int width;
+    private final int lanes;
     private final TypeName real;
     private final TypeName array;
     private final ClassName vector;
     private final ClassName boxed;
     private final List<MethodSpec> methods = new ArrayList<>();
 
-    private JavaVectorEmitter(StepProgram program, Precision precision, int bits, String packageName) {
+    private JavaVectorEmitter(StepProgram program, Precision precision, int bits, int lanes, String packageName) {
         this.program = program;
+        this.lanes = lanes;
         this.packageName = packageName;
         this.width = bits / 8 / precision.bytes();
         boolean single = precision == Precision.FLOAT32;
@@ -55,10 +57,11 @@ public final class JavaVectorEmitter {
      * The source of the kernel.
      *
      * @param bits        the width of a vector in bits
+     * @param lanes       how many instances stand side by side: 1, or a multiple of the elements of a vector
      * @param packageName the package of the class
      */
-    public static String emit(StepProgram program, Precision precision, int bits, String packageName) {
-        return new JavaVectorEmitter(program, precision, bits, packageName).file(bits);
+    public static String emit(StepProgram program, Precision precision, int bits, int lanes, String packageName) {
+        return new JavaVectorEmitter(program, precision, bits, lanes, packageName).file(bits);
     }
 
     private String file(int bits) {
@@ -66,14 +69,12 @@ public final class JavaVectorEmitter {
         dispatch("export", "exports", b -> b.exports().results().isEmpty() ? List.of() : List.of(b.exports()));
         dispatch("derive", "slopes", b -> b.states().isEmpty() ? List.of() : b.derivatives());
         combine();
-        dense();
-        sparse();
-        segments();
-        gather();
+        methods.addAll(new VectorSums(vector, real, array, width, lanes).methods());
         events();
         ClassName species = ClassName.get(VECTOR_PACKAGE, "VectorSpecies");
         TypeSpec kernel = TypeSpec.classBuilder(CLASS_NAME)
-                .addJavadoc("One step of a network: $L, $L, vectors of $L.\n", program.tableau().name(), real, width)
+                .addJavadoc("One step of a network: $L, $L, vectors of $L$L.\n", program.tableau().name(), real, width,
+                        lanes == 1 ? "" : ", " + lanes + " instances side by side")
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL).addSuperinterface(VectorKernel.class)
                 .addField(FieldSpec.builder(ParameterizedTypeName.get(species, boxed), "S", Modifier.PRIVATE, Modifier.STATIC,
                         Modifier.FINAL).initializer("$T.SPECIES_$L", vector, bits).build())
@@ -81,7 +82,7 @@ public final class JavaVectorEmitter {
         return JavaFile.builder(packageName, kernel).indent("    ").skipJavaLangImports(true).build().toString();
     }
 
-    private static MethodSpec.Builder method(String name, boolean isStatic, TypeName returns) {
+    static MethodSpec.Builder method(String name, boolean isStatic, TypeName returns) {
         MethodSpec.Builder m = MethodSpec.methodBuilder(name).returns(returns);
         return isStatic ? m.addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 : m.addModifiers(Modifier.PUBLIC).addAnnotation(AnnotationSpec.builder(Override.class).build());
@@ -157,68 +158,6 @@ public final class JavaVectorEmitter {
         methods.add(method("combine", false, TypeName.VOID).addParameter(int.class, "stage").addParameter(OBJECTS, "states")
                 .addParameter(Object[][].class, "slopes").addParameter(OBJECTS, "into").addParameter(double.class, "dt")
                 .addParameter(int.class, "from").addParameter(int.class, "to").addCode(calls.build()).build());
-    }
-
-    /** Eight vectors of postsynaptic elements at once hide the latency of the additions, whose order stays that of the presynaptic ones. */
-    private void dense() {
-        CodeBlock.Builder c = CodeBlock.builder();
-        c.addStatement("$T w = ($T) matrix", array, array).addStatement("$T v = ($T) x", array, array)
-                .addStatement("$T y = ($T) into", array, array).addStatement("int i = from");
-        for (int block : new int[] {8, 4, 1}) {
-            c.beginControlFlow("for (; i <= to - $L; i += $L)", block * width, block * width);
-            for (int b = 0; b < block; b++) {
-                c.addStatement("$T sum$L = $T.zero(S)", vector, b, vector);
-            }
-            c.addStatement("int at = start + i - origin");
-            c.beginControlFlow("for (int j = 0; j < rows; j++, at += stride)");
-            c.addStatement("$T p = $T.broadcast(S, v[offset + j])", vector, vector);
-            for (int b = 0; b < block; b++) {
-                c.addStatement("sum$L = $T.fromArray(S, w, at + $L).fma(p, sum$L)", b, vector, b * width, b);
-            }
-            c.endControlFlow();
-            for (int b = 0; b < block; b++) {
-                c.addStatement("sum$L.intoArray(y, i + $L)", b, b * width);
-            }
-            c.endControlFlow();
-        }
-        methods.add(method("dense", false, TypeName.VOID).addParameter(Object.class, "matrix").addParameter(int.class, "start")
-                .addParameter(int.class, "stride").addParameter(Object.class, "x").addParameter(int.class, "offset")
-                .addParameter(int.class, "rows").addParameter(Object.class, "into").addParameter(int.class, "origin")
-                .addParameter(int.class, "from").addParameter(int.class, "to").addCode(c.build()).build());
-    }
-
-    private void sparse() {
-        CodeBlock.Builder c = CodeBlock.builder();
-        c.addStatement("$T w = ($T) weight", array, array).addStatement("$T v = ($T) x", array, array)
-                .addStatement("$T y = ($T) into", array, array);
-        c.beginControlFlow("for (int i = from; i < to; i++)").addStatement("$T sum = 0", real);
-        c.beginControlFlow("for (int k = rowStart[i]; k < rowStart[i + 1]; k++)")
-                .addStatement("sum += w[start + k] * v[offset + index[k]]").endControlFlow();
-        c.addStatement("y[origin + i] = sum").endControlFlow();
-        methods.add(method("sparse", false, TypeName.VOID).addParameter(int[].class, "rowStart").addParameter(int[].class, "index")
-                .addParameter(Object.class, "weight").addParameter(int.class, "start").addParameter(Object.class, "x")
-                .addParameter(int.class, "offset").addParameter(Object.class, "into").addParameter(int.class, "origin")
-                .addParameter(int.class, "from").addParameter(int.class, "to").addCode(c.build()).build());
-    }
-
-    private void segments() {
-        CodeBlock.Builder c = CodeBlock.builder();
-        c.addStatement("$T v = ($T) x", array, array).addStatement("$T y = ($T) into", array, array);
-        c.beginControlFlow("for (int i = from; i < to; i++)").addStatement("$T sum = 0", real);
-        c.beginControlFlow("for (int k = rowStart[i]; k < rowStart[i + 1]; k++)").addStatement("sum += v[offset + k]").endControlFlow();
-        c.addStatement("y[origin + i] = sum").endControlFlow();
-        methods.add(method("segments", false, TypeName.VOID).addParameter(int[].class, "rowStart").addParameter(Object.class, "x")
-                .addParameter(int.class, "offset").addParameter(Object.class, "into").addParameter(int.class, "origin")
-                .addParameter(int.class, "from").addParameter(int.class, "to").addCode(c.build()).build());
-    }
-
-    private void gather() {
-        CodeBlock.Builder c = CodeBlock.builder();
-        c.addStatement("$T v = ($T) x", array, array).addStatement("$T y = ($T) into", array, array);
-        c.beginControlFlow("for (int k = from; k < to; k++)").addStatement("y[origin + k] = v[offset + index[k]]").endControlFlow();
-        methods.add(method("gather", false, TypeName.VOID).addParameter(int[].class, "index").addParameter(Object.class, "x")
-                .addParameter(int.class, "offset").addParameter(Object.class, "into").addParameter(int.class, "origin")
-                .addParameter(int.class, "from").addParameter(int.class, "to").addCode(c.build()).build());
     }
 
     private void events() {
