@@ -22,10 +22,10 @@ final class RunRecord {
     static Map<String, Object> finished(RunReport report, Path out) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("experiment", report.experiment());
-        record.put("backend", report.backend());
-        record.put("device", report.device());
-        record.put("precision", report.precision());
-        record.put("schedule", report.schedule());
+        record.put("backend", report.leg().backend());
+        record.put("device", report.leg().device());
+        record.put("precision", report.leg().precision());
+        record.put("schedule", report.leg().schedule());
         record.put("instances", report.instances());
         record.put("neurons", report.neurons());
         record.put("synapses", report.synapses());
@@ -40,11 +40,11 @@ final class RunRecord {
         if (report.instances() == 1 && !report.summaries().isEmpty()) {
             record.put("summary", summary(report));
         }
-        record.put("passes", report.passes());
-        record.put("fast_math", report.fastMath());
-        record.put("width", report.width());
+        record.put("passes", report.leg().passes());
+        record.put("fast_math", report.leg().fastMath());
+        record.put("width", report.leg().width());
         record.put("threads", report.threads());
-        record.put("program_hash", report.programHash());
+        record.put("program_hash", report.leg().program());
         record.put("output_s", report.outputSeconds());
         record.put("output_share", report.runSeconds() > 0 ? report.outputSeconds() / report.runSeconds() : 0.0);
         if (report.legs().size() > 1) {

@@ -138,7 +138,7 @@ class AntennalLobeTest {
         List<Recording> recordings = List.of(new Recording.SpikesOf("PN"), new Recording.SpikesOf("LN"),
                 new Recording.Variables("PN", List.of("V"), null, 100), new Recording.Variables("LN", List.of("V"), null, 100));
         Outcome outcome = run(way, stop, "float32", recordings);
-        assertEquals(Precision.FLOAT32, outcome.report().precision());
+        assertEquals(Precision.FLOAT32, outcome.report().leg().precision());
         double[][] expected = referenceSpikes(stop);
         double[][] actual = spikes(outcome.traces());
         assertEquals(expected.length, actual.length, 0.05 * expected.length, "spikes in " + stop + " ms");

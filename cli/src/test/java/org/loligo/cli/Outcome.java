@@ -41,8 +41,8 @@ record Outcome(Traces traces, RunReport report) {
         Traces traces = new Traces();
         try (Simulation s = Simulation.prepare(experiment, target.device(), options)) {
             RunReport report = s.run(List.of(traces), Progress.NONE);
-            if (!report.schedule().equals(target.schedule())) {
-                throw new AssertionError("ran " + report.schedule() + ", expected " + target);
+            if (!report.leg().schedule().equals(target.schedule())) {
+                throw new AssertionError("ran " + report.leg().schedule() + ", expected " + target);
             }
             return new Outcome(traces, report);
         }

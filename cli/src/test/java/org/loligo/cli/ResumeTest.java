@@ -35,6 +35,10 @@ class ResumeTest {
               - {population: X, variables: [V], every: 0.1}
               - {projection: ach, variables: [O], every: 0.5}
               - {spikes: X}
+            summarise:
+              - {population: X, spikes: [count, first, mean_isi, cv_isi], from: 50, to: 380}
+              - {population: X, variable: V, of: [mean, variance, min, max], per: neuron}
+              - {projection: ach, variable: O, of: [mean]}
             """;
     private static final String SWEEP = "sweep={values: {populations.X.parameters.g_Na: {grid: [100, 120, 2]}}}";
 
@@ -247,7 +251,7 @@ class ResumeTest {
         assertEquals(Main.DONE, begun.code(), begun.err());
         RunFiles.assertSame(folder.resolve("whole"), fresh);
         Path empty = Files.createDirectory(out.resolveSibling("empty"));
-        assertEquals(Main.DONE, run(empty, "--resume", "--set", "time.stop=1", "--set", "stimuli=[]").code());
+        assertEquals(Main.DONE, run(empty, "--resume", "--set", "time.stop=1", "--set", "stimuli=[]", "--set", "summarise=[]").code());
     }
 
     @Test

@@ -4,8 +4,10 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.loligo.codegen.Block;
 import org.loligo.codegen.StepProgram;
+import org.loligo.codegen.Tally;
 import org.loligo.model.Precision;
 
 /**
@@ -23,8 +25,8 @@ public record NetworkState(long step, Precision precision, List<Object[]> states
     /** A place in a network. */
     public record Place(String block, boolean synapse, String state, int instance, int element, double value) {}
 
-    /** Whether it has the arrays that a program needs, in their types and lengths. */
-    boolean fits(StepProgram program) {
+    /** Whether it has the arrays that a program and its tallies need, in their types and lengths. */
+    boolean fits(StepProgram program, List<Tally> asked) {
         Class<?> type = switch (precision) {
             case FLOAT32 -> float[].class;
             case FLOAT64 -> double[].class;
@@ -42,7 +44,13 @@ public record NetworkState(long step, Precision precision, List<Object[]> states
                 return false;
             }
         }
-        return true;
+        return tallies.size() == asked.size() && IntStream.range(0, asked.size()).allMatch(t -> {
+            Tally tally = asked.get(t);
+            int length = program.blocks().get(tally.block()).count() * program.instances();
+            return tallies.get(t).length == tally.registers().size() && IntStream.range(0, tallies.get(t).length).allMatch(r ->
+                    tallies.get(t)[r].getClass() == (tally.registers().get(r).isInteger() ? long[].class : type)
+                            && Array.getLength(tallies.get(t)[r]) == length);
+        });
     }
 
     /** The first number that is not finite, if there is one. */

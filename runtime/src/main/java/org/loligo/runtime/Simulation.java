@@ -219,11 +219,9 @@ public final class Simulation implements AutoCloseable {
         double computeSeconds = computed.isPresent() ? (computed.getAsLong() - computedBefore) / 1e9 : loop.computeSeconds();
         long steps = experiment.time().steps();
         double neuronSteps = (double) experiment.network().neurons() * experiment.instances() * (steps - legs.getLast().fromStep());
-        return new RunReport(experiment.name(), device.backend(), device.name(), experiment.precision(), engine.schedule(),
-                experiment.instances(), experiment.network().neurons(), synapses(), steps, storage(), compilation.passes(),
-                options.fastMath(), engine.width(), engine.threads(), hash, compileSeconds, computeSeconds, (now - begin) / 1e9,
-                loop.outputSeconds() + (now - ending) / 1e9, computeSeconds > 0 ? neuronSteps / computeSeconds : 0, loop.spikes(), legs,
-                end.summaries());
+        return new RunReport(experiment.name(), experiment.instances(), experiment.network().neurons(), synapses(), steps, storage(),
+                engine.threads(), compileSeconds, computeSeconds, (now - begin) / 1e9, loop.outputSeconds() + (now - ending) / 1e9,
+                computeSeconds > 0 ? neuronSteps / computeSeconds : 0, loop.spikes(), legs, end.summaries());
     }
 
     /** What computes the steps from one on; compiles it, if that is not done yet. */
@@ -247,7 +245,7 @@ public final class Simulation implements AutoCloseable {
             throw new ModelException(where + " holds the state after the passes " + last.passes() + ", not after " + compilation.passes()
                     + "; go on with the same passes");
         }
-        if (!last.program().equals(hash) || !checkpoint.state().fits(program())) {
+        if (!last.program().equals(hash) || !checkpoint.state().fits(program(), layout.tallies())) {
             throw new ModelException(where + " is that of another program, which another version of Loligo has made");
         }
     }

@@ -181,7 +181,7 @@ class ChunksTest {
             assertEquals(4, report.synapses());
             assertEquals(2, report.instances());
             assertEquals(traces.spikes("A").length + traces.spikes("B").length, report.spikes());
-            assertEquals("interpreter", report.backend());
+            assertEquals("interpreter", report.leg().backend());
         }
     }
 }

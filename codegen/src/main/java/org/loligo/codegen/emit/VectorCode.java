@@ -123,9 +123,11 @@ final class VectorCode {
         return names.computeIfAbsent(name, identifiers::fresh);
     }
 
-    private String temporary(String value) {
+    /** A name for an operand that is needed more than once. */
+    private String temporary(Expr e) {
+        String value = text(e);
         String name = identifiers.fresh("r" + ++temporaries);
-        loop.addStatement("$T $L = $L", vector, name, value);
+        (isUniform(e) ? before : loop).addStatement("$T $L = $L", vector, name, value);
         return name;
     }
 
@@ -134,14 +136,19 @@ final class VectorCode {
     }
 
     private String text(Expr e) {
-        if (!(e instanceof Literal || e instanceof Symbol) && isUniform(e)) {
-            return hoisted.computeIfAbsent(e, _ -> {
-                String name = identifiers.fresh("u" + (hoisted.size() + 1));
-                before.addStatement("$T $L = $L", vector, name, operation(e));
-                return name;
-            });
+        return e instanceof Literal || e instanceof Symbol || !isUniform(e) ? operation(e) : hoisted(e);
+    }
+
+    private String hoisted(Expr e) {
+        String known = hoisted.get(e);
+        if (known != null) {
+            return known;
         }
-        return operation(e);
+        String value = operation(e);
+        String name = identifiers.fresh("u" + (hoisted.size() + 1));
+        before.addStatement("$T $L = $L", vector, name, value);
+        hoisted.put(e, name);
+        return name;
     }
 
     /** Whether it is the same for all elements, so that it is computed before the loop. */
@@ -166,7 +173,7 @@ final class VectorCode {
                     case POWER -> x + ".lanewise(VectorOperators.POW, " + y + ")";
                 };
             });
-            case Call c -> call(c.function(), text(c.argument()));
+            case Call c -> call(c.function(), c.argument());
             case Select s -> {
                 String x = text(s.condition().left());
                 String y = text(s.condition().right());
@@ -210,12 +217,12 @@ final class VectorCode {
         return x + ".fma(" + text(y) + ", " + sum + ")";
     }
 
-    private String call(Function f, String x) {
+    private String call(Function f, Expr x) {
         return switch (f) {
-            case NEGATE -> x + ".neg()";
-            case ABS -> x + ".abs()";
-            case SQRT -> x + ".sqrt()";
-            case EXP, LOG, TANH, SIN, COS -> x + ".lanewise(VectorOperators." + f.name() + ")";
+            case NEGATE -> text(x) + ".neg()";
+            case ABS -> text(x) + ".abs()";
+            case SQRT -> text(x) + ".sqrt()";
+            case EXP, LOG, TANH, SIN, COS -> text(x) + ".lanewise(VectorOperators." + f.name() + ")";
             case EXPRELR -> {
                 String argument = temporary(x);
                 yield argument + ".div(" + argument + ".lanewise(VectorOperators.EXPM1)).blend(" + number(1) + ", " + argument
