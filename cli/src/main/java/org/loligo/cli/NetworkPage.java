@@ -40,12 +40,7 @@ final class NetworkPage {
                     .append(", storage ").append(p.storage()).append('\n');
         }
         for (Stimulus s : network.stimuli()) {
-            String form = switch (s) {
-                case Stimulus.Pulses p -> count(p.pulses().size(), "pulse");
-                case Stimulus.Samples p -> count(p.values()[0].length, "sample") + " every " + p.interval().toPlainString() + " ms";
-                case Stimulus.Waveform w -> Printer.print(w.value());
-            };
-            text.append("stimulus of ").append(s.population()).append('.').append(s.input()).append(": ").append(form).append(" to ")
+            text.append("stimulus of ").append(s.population()).append('.').append(s.input()).append(": ").append(form(s)).append(" to ")
                     .append(s.neurons() == null ? "all neurons" : count(s.neurons().length, "neuron")).append('\n');
         }
         for (Recording r : e.recordings()) {
@@ -65,6 +60,15 @@ final class NetworkPage {
         }
         file.sweep().columns().keySet().forEach(path -> text.append("sweep of ").append(path).append('\n'));
         return text.toString();
+    }
+
+    private static String form(Stimulus stimulus) {
+        return switch (stimulus) {
+            case Stimulus.Pulses p -> count(p.pulses().size(), "pulse");
+            case Stimulus.Samples p -> count(p.values()[0].length, "sample") + " every " + p.interval().toPlainString() + " ms";
+            case Stimulus.Waveform w -> Printer.print(w.value());
+            case Stimulus.Scaled s -> form(s.of()) + ", scaled";
+        };
     }
 
     private static String texts(List<? extends Summary.Statistic> statistics) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.loligo.cli.experiment.AsRun;
 import org.loligo.cli.experiment.ExperimentFile;
 import org.loligo.cli.experiment.InputException;
@@ -24,6 +25,7 @@ import org.loligo.runtime.Checkpointing;
 import org.loligo.runtime.Device;
 import org.loligo.runtime.DeviceException;
 import org.loligo.runtime.Leg;
+import org.loligo.runtime.NonFiniteException;
 import org.loligo.runtime.ResumableSink;
 import org.loligo.runtime.RunReport;
 import org.loligo.runtime.Simulation;
@@ -170,8 +172,9 @@ final class RunCommand implements Callable<Integer> {
                         new Checkpointing(AsRun.hash(file), folder.checkpoints(), checkpoint, from, signals::stop));
             } catch (RuntimeException | IOException | OutOfMemoryError e) {
                 // the samples up to here are good and stay, with a record of why there are no more
+                String sentence = Main.sentence(e) + valuesOfInstance(e, file);
                 try {
-                    folder.writeRecord(RunRecord.failed(file, simulation.device(), folder.path(), Main.sentence(e)));
+                    folder.writeRecord(RunRecord.failed(file, simulation.device(), folder.path(), sentence));
                 } catch (IOException full) {
                     e.addSuppressed(full);
                 }
@@ -183,6 +186,10 @@ final class RunCommand implements Callable<Integer> {
                     }
                     case DeviceException _ -> {
                         err.println("loligo: " + e.getMessage() + again + "with it");
+                        return Main.FAILED;
+                    }
+                    case NonFiniteException _ -> {
+                        err.println("loligo: " + sentence);
                         return Main.FAILED;
                     }
                     default -> throw e;
@@ -197,6 +204,16 @@ final class RunCommand implements Callable<Integer> {
         folder.checkpoints().delete();
         spec.commandLine().getOut().println(JsonLine.text(record));
         return Main.DONE;
+    }
+
+    /** What a sweep gave the instance that a failure is about. */
+    private static String valuesOfInstance(Throwable failure, ExperimentFile file) {
+        if (!(failure instanceof NonFiniteException e) || e.instance().isEmpty() || file.sweep().columns().isEmpty()) {
+            return "";
+        }
+        int instance = e.instance().getAsInt();
+        return "; instance " + instance + " has " + file.sweep().columns().entrySet().stream()
+                .map(column -> column.getKey() + " = " + column.getValue()[instance]).collect(Collectors.joining(", "));
     }
 
     private List<Setting> formatSettings() {

@@ -205,9 +205,23 @@ class BadInputTest {
                 Case.of("integrator: rk4", "sweep: {instances: 0}", "bad.yaml:3:20", "at least 1"),
                 Case.of("integrator: rk4", "sweep: {values: {populations.X.parameters.g_k: {grid: [0, 1, 3]}}}", "bad.yaml:3:18",
                         "populations.X.parameters.g_k", "populations.X.parameters.g_K"),
-                Case.of("integrator: rk4", "sweep: {values: {stimuli.0.pulse.amplitude: {grid: [0, 1, 3]}}}", "cannot be swept yet"),
-                Case.of("integrator: rk4", "sweep: {values: {projections.ach.connectivity.weight: {grid: [0, 1, 3]}}}",
-                        "cannot be swept yet"),
+                Case.of("integrator: rk4", "sweep: {design: sbol}", "bad.yaml:3:17", "did you mean 'sobol'?"),
+                Case.of("integrator: rk4", "sweep: {design: sobol, values: {populations.X.parameters.g_K: {grid: [0, 1, 3]}}}",
+                        "sweep.design: 'sobol' spreads values that are drawn, and none is", "uniform, log_uniform, normal"),
+                Case.of("integrator: rk4", "sweep: {values: {populations.X.parameters.g_K: {log_uniform: [0, 1]}}}",
+                        "populations.X.parameters.g_K.log_uniform", "above 0, got 0.0"),
+                Case.of("integrator: rk4", "sweep: {values: {\"stimuli[0].pulse.amplitude\": {grid: [0, 1, 3]}}}",
+                        "is not the path of a value", "did you mean 'stimuli.0.pulse.amplitude'?"),
+                Case.of("integrator: rk4", "sweep: {values: {stimuli.0.pulse.amplitude: {grid: [0, \"1 nA\", 3]}}}",
+                        "which does not fit", "uA/cm^2"),
+                Case.of("integrator: rk4", "sweep: {values: {projections.ach.connectivity.seed: {grid: [0, 1, 2]}}}",
+                        "cannot be swept, for all instances share their connectivity", "--set seed=2"),
+                Case.of("integrator: rk4", "sweep: {values: {stimuli.0.pulse.start: {grid: [0, 1, 2]}}}",
+                        "cannot be swept, for stimuli change at the same times in all instances", "--set stimuli.0.pulse.start=10"),
+                Case.of("connectivity: {edges: edges.csv}", "connectivity: {edges: edges.csv}\n    weight: {uniform: [0, 1]}",
+                        "projections.ach.weight", "expected what all weights are multiplied by"),
+                Case.of("amplitude: 2.5}", "amplitude: 2.5}, scale: {values: [1, 2]}", "stimuli.0.scale.values",
+                        "has 2 values, expected 1"),
                 Case.of("integrator: rk4", "summarise: [{population: X, spikes: [count, count]}]", "bad.yaml:3:45", "summarise.0.spikes.1",
                         "'count' is asked for twice"),
                 Case.of("integrator: rk4", "sweep: {summarise: [{population: X, spikes: [cuont]}]}", "bad.yaml:3:46",
@@ -327,7 +341,6 @@ class BadInputTest {
 
     @Test
     void optionsThatCannotBe() throws IOException {
-        refused(GOOD, List.of("--resume is not supported yet"), "--resume");
         refused(GOOD, List.of("'--precison' is not an option", "did you mean '--precision'?"), "--precison", "float32");
         refused(GOOD, List.of("--threads", "'many'"), "--threads", "many");
         refused(GOOD, List.of("--threads: expected a number from 1, got -1"), "--threads", "-1");

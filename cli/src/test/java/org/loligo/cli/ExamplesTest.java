@@ -25,7 +25,7 @@ class ExamplesTest {
 
     /** When to stop, in the time of the example, those that take long. Chaos parts two runs in single precision later than this. */
     private static final Map<String, String> STOPS = Map.of("cobahh", "10", "cobahh-given", "10", "excitability", "40", "f-i-curve", "40",
-            "feed-forward", "130", "hodgkin-huxley", "80", "locust-antennal-lobe", "20", "lorenz-sweep", "5");
+            "f-i-surface", "120", "feed-forward", "130", "hodgkin-huxley", "80", "locust-antennal-lobe", "20", "lorenz-sweep", "5");
 
     @TempDir
     private Path folder;

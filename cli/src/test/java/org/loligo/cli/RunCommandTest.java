@@ -208,6 +208,23 @@ class RunCommandTest {
     }
 
     @Test
+    void anInstanceThatIsNotFiniteIsNamedWithItsValues() throws IOException {
+        Path file = folder.resolve("wild.yaml");
+        Files.writeString(file, """
+                time: {stop: 100, step: 0.01}
+                populations: {L: {model: lorenz, size: 1, initial: {x: 1}}}
+                sweep: {values: {populations.L.initial.x: {grid: [1, 1e9, 2]}, populations.L.parameters.rho: {grid: [14, 28, 2]}}}
+                """);
+        Path out = folder.resolve("out");
+        Cli result = run(file, out, "--format", "npy");
+        assertEquals(Main.FAILED, result.code());
+        assertTrue(result.err().strip().endsWith("; instance 2 has populations.L.initial.x = 1.0E9, populations.L.parameters.rho = 14.0"),
+                result.err());
+        assertEquals(1, result.err().lines().filter(l -> l.startsWith("loligo: at ")).count(), result.err());
+        assertTrue(Files.readString(out.resolve("run.json")).contains("rho = 14.0"));
+    }
+
+    @Test
     void otherExitCodes() {
         Path out = folder.resolve("out");
         Cli noDevice = Cli.run("run", folder.resolve("e.yaml").toString(), "--backend", "interpreter", "--device", "9", "--out",

@@ -10,7 +10,7 @@ public sealed interface Feed {
     String name();
 
     /** The sum of stimuli, which depend on time alone. */
-    record Stimulated(String name, List<Stimulus> stimuli) implements Feed {
+    record Stimulated(String name, List<Stimulus.TimeCourse> stimuli) implements Feed {
         /** Keeps a copy. */
         public Stimulated {
             stimuli = List.copyOf(stimuli);

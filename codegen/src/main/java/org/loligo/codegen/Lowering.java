@@ -35,6 +35,8 @@ import org.loligo.model.Values;
 final class Lowering {
     /** The weight of a synapse in its equations; the dot keeps it apart from the parameters of models. */
     private static final String EDGE_WEIGHT = "edge.weight";
+    /** What the weights of all synapses of a projection are multiplied by. */
+    private static final String EDGE_SCALE = "edge.scale";
     /** The sum of the synaptic currents in the neuron's equations; the dot keeps it apart from the states of models. */
     private static final String EDGE_SUM = "edge.sum";
 
@@ -92,13 +94,13 @@ final class Lowering {
             parameters.put(q.name(), resolve(p.name() + ".parameters.", p.parameters(), q.name(), q.defaultValue(), p.size()));
         }
         List<Feed> feeds = new ArrayList<>();
+        Map<String, Expr> inputs = new LinkedHashMap<>();
         for (Input i : p.model().inputs()) {
-            List<Stimulus> stimuli = network.stimuli().stream()
-                    .filter(s -> s.population().equals(p.name()) && s.input().equals(i.name())).toList();
-            feeds.add(new Feed.Stimulated(i.name(), stimuli));
+            inputs.put(i.name(), input(p, i.name(), feeds, parameters));
         }
         Map<String, Expr> derivatives = new LinkedHashMap<>();
-        p.model().states().forEach(s -> derivatives.put(s.name(), p.model().expandedDerivative(s.name())));
+        p.model().states().forEach(s -> derivatives.put(s.name(),
+                Trees.substitute(p.model().expandedDerivative(s.name()), inputs::get)));
         Set<String> used = derivatives.values().stream().flatMap(e -> Trees.names(e).stream()).collect(Collectors.toSet());
         List<Block.Constant> constants = parameters.entrySet().stream().filter(e -> used.contains(e.getKey()))
                 .map(e -> new Block.Constant(e.getKey(), e.getValue())).toList();
@@ -117,6 +119,48 @@ final class Lowering {
         Block block = new Block(p.name(), Optional.empty(), p.size(), states, constants, feeds, List.of(Body.of(derivatives)),
                 Body.of(Map.of()), firing);
         drafts.put(p.name(), block.draft());
+    }
+
+    /**
+     * The value of an input: a feed of the stimuli that are the same in every instance, and for each that is scaled a feed of its time
+     * course times its factors, which are constants like parameters.
+     */
+    private Expr input(Population p, String input, List<Feed> feeds, Map<String, Values> constants) {
+        List<Stimulus.TimeCourse> shared = new ArrayList<>();
+        List<Expr> terms = new ArrayList<>();
+        for (int k = 0; k < network.stimuli().size(); k++) {
+            Stimulus stimulus = network.stimuli().get(k);
+            if (!stimulus.population().equals(p.name()) || !stimulus.input().equals(input)) {
+                continue;
+            }
+            Expr factor = null;
+            while (stimulus instanceof Stimulus.Scaled scaled) {
+                String name = input + ".scale" + constants.size();
+                constants.put(name, scale("stimuli." + k + ".scale", scaled, p.size()));
+                factor = factor == null ? new Symbol(name) : factor.times(new Symbol(name));
+                stimulus = scaled.of();
+            }
+            Stimulus.TimeCourse course = (Stimulus.TimeCourse) stimulus;
+            if (factor == null) {
+                shared.add(course);
+            } else {
+                String feed = input + ".course" + feeds.size();
+                feeds.add(new Feed.Stimulated(feed, List.of(course)));
+                terms.add(factor.times(new Symbol(feed)));
+            }
+        }
+        if (!shared.isEmpty() || terms.isEmpty()) {
+            feeds.add(new Feed.Stimulated(input, shared));
+            terms.addFirst(new Symbol(input));
+        }
+        return terms.stream().reduce(Expr::plus).orElseThrow();
+    }
+
+    /** The factor of each neuron of the population, 0 for those the stimulus leaves alone. */
+    private Values scale(String what, Stimulus.Scaled scaled, int count) {
+        int[] neurons = scaled.neurons();
+        Values listed = scaled.factor().resolve(what, neurons == null ? count : neurons.length, instances, seed);
+        return neurons == null ? listed : listed.scatter(neurons, count);
     }
 
     /** An expression of parameters for every element. */
@@ -153,6 +197,9 @@ final class Lowering {
                 ? Values.uniform(synapses.size() == 0 ? 1 : synapses.weight()[0], synapses.size())
                 : Values.perElement(synapses.weight());
         perSynapse.put(EDGE_WEIGHT, weight);
+        Values scale = p.weight().resolve(p.name() + ".weight", to.size(), instances, seed);
+        boolean isScaled = !scale.equals(Values.uniform(1, to.size()));
+        perSynapse.put(EDGE_SCALE, scale);
 
         // the window belongs to the presynaptic neuron, which alone knows its last spike
         model.window().ifPresent(w -> {
@@ -182,7 +229,8 @@ final class Lowering {
         }
         for (SynapseModel.Jump j : model.jumps()) {
             boolean ofPost = postNames.contains(j.state());
-            Values amount = evaluate(j.amount().times(new Symbol(EDGE_WEIGHT)), perSynapse, synapses.size());
+            Expr weighted = j.amount().times(new Symbol(EDGE_WEIGHT));
+            Values amount = evaluate(isScaled ? weighted.times(new Symbol(EDGE_SCALE)) : weighted, perSynapse, synapses.size());
             deliveries.add(new Delivery(p.from(), ofPost ? p.to() : p.name(), ofPost ? p.name() + "." + j.state() : j.state(), !ofPost,
                     synapses, amount));
         }
@@ -198,7 +246,10 @@ final class Lowering {
             String feed = p.name() + "." + EDGE_SUM;
             post.feeds.add(new Feed.Summed(feed));
             sums.add(new Sum.Segments(p.to(), feed, p.name(), "current", synapses));
-            addCurrent(p.to(), new Symbol(feed));
+            // the scale is that of the sum, so that instances need no weights of their own
+            addCurrent(p.to(), isScaled && model.jumps().isEmpty()
+                    ? new Symbol(post.constant(p.name() + "." + EDGE_SCALE, scale)).times(new Symbol(feed))
+                    : new Symbol(feed));
         }
         if (!ownStates.isEmpty() || !ownExports.isEmpty()) {
             synapseBlocks.add(synapseBlock(p, synapses, ownStates, ownDerivatives, ownExports, perSynapse, pre, post));

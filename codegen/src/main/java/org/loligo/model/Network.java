@@ -1,6 +1,7 @@
 package org.loligo.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -44,12 +45,20 @@ public record Network(List<Population> populations, List<Projection> projections
                     }
                 }
             }
+            if (s instanceof Stimulus.Scaled && s.neurons() != null && Arrays.stream(s.neurons()).distinct().count() < s.neurons().length) {
+                throw new ModelException("stimulus of '" + to.name() + "': a neuron is listed twice, expected each once"
+                        + " where it is scaled");
+            }
             int listed = s.neurons() == null ? to.size() : s.neurons().length;
-            if (s instanceof Stimulus.Samples samples && samples.values().length != 1 && samples.values().length != listed) {
+            if (courseOf(s) instanceof Stimulus.Samples samples && samples.values().length != 1 && samples.values().length != listed) {
                 throw new ModelException("stimulus of '" + to.name() + "': the samples have " + samples.values().length
                         + " rows, expected one for each of the " + listed + " neurons");
             }
         }
+    }
+
+    private static Stimulus courseOf(Stimulus stimulus) {
+        return stimulus instanceof Stimulus.Scaled scaled ? courseOf(scaled.of()) : stimulus;
     }
 
     private static void requireFit(Projection p, Population from, Population to) {

@@ -14,11 +14,15 @@ import java.util.Map;
  * @param parameters   values that differ from the model's defaults, one for each synapse, presynaptic or postsynaptic neuron
  *                     as the model says
  * @param initial      values of initial states that differ from the model's defaults
+ * @param weight       what all weights are multiplied by, a number or one for each instance
  */
 public record Projection(String name, String from, String to, SynapseModel model, Connectivity connectivity, Storage storage,
-        Map<String, Value> parameters, Map<String, Value> initial) {
+        Map<String, Value> parameters, Map<String, Value> initial, Value weight) {
 
-    /** @throws ModelException for an invalid name, or a parameter or state the model does not have */
+    /**
+     * @throws ModelException for an invalid name, a parameter or state the model does not have, or a weight that is not one number or one
+     *                        for each instance
+     */
     public Projection {
         parameters = Map.copyOf(parameters);
         initial = Map.copyOf(initial);
@@ -27,6 +31,15 @@ public record Projection(String name, String from, String to, SynapseModel model
                 model.parameters().stream().map(Parameter::name).toList());
         Network.requireKnown("projection '" + name + "': initial state", initial.keySet(),
                 model.states().stream().map(State::name).toList());
+        if (!(weight instanceof Value.Constant || weight instanceof Value.PerInstance)) {
+            throw new ModelException("projection '" + name + "': expected one weight for all synapses, or one for each instance");
+        }
+    }
+
+    /** A projection whose weights are those of the connectivity. */
+    public Projection(String name, String from, String to, SynapseModel model, Connectivity connectivity, Storage storage,
+            Map<String, Value> parameters, Map<String, Value> initial) {
+        this(name, from, to, model, connectivity, storage, parameters, initial, Value.of(1));
     }
 
     /** A projection with the model's defaults. */

@@ -16,8 +16,34 @@ public sealed interface Stimulus {
     /** The neurons, or null for all. */
     int[] neurons();
 
+    /** A stimulus that depends on time and neuron alone, not on the instance. */
+    sealed interface TimeCourse extends Stimulus {}
+
+    /**
+     * A stimulus times a number that may differ between instances and neurons.
+     *
+     * @param of     the stimulus
+     * @param factor what it is multiplied by; where neurons differ, a number for each that the stimulus lists
+     */
+    record Scaled(Stimulus of, Value factor) implements Stimulus {
+        @Override
+        public String population() {
+            return of.population();
+        }
+
+        @Override
+        public String input() {
+            return of.input();
+        }
+
+        @Override
+        public int[] neurons() {
+            return of.neurons();
+        }
+    }
+
     /** Constant while on: each pulse is on for {@code start ≤ t < stop}. */
-    record Pulses(String population, String input, int[] neurons, List<Pulse> pulses) implements Stimulus {
+    record Pulses(String population, String input, int[] neurons, List<Pulse> pulses) implements TimeCourse {
         /** Keeps a copy. */
         public Pulses {
             pulses = List.copyOf(pulses);
@@ -47,7 +73,7 @@ public sealed interface Stimulus {
      * @param values   one row for all the neurons, or a row for each: {@code [neuron][sample]}
      * @param interval the time between samples, ms
      */
-    record Samples(String population, String input, int[] neurons, double[][] values, BigDecimal interval) implements Stimulus {
+    record Samples(String population, String input, int[] neurons, double[][] values, BigDecimal interval) implements TimeCourse {
         /** @throws ModelException when there are no samples, the rows differ in length or the interval is not positive */
         public Samples {
             if (values.length == 0 || values[0].length == 0) {
@@ -70,7 +96,7 @@ public sealed interface Stimulus {
      *
      * @param value an expression in {@code t} (ms) alone
      */
-    record Waveform(String population, String input, int[] neurons, Expr value) implements Stimulus {
+    record Waveform(String population, String input, int[] neurons, Expr value) implements TimeCourse {
         /** @throws ModelException when the expression uses another name than t */
         public Waveform {
             for (String name : Trees.names(value)) {

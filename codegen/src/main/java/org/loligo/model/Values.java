@@ -54,6 +54,21 @@ public record Values(boolean byInstance, boolean byElement, int count, double[] 
         return new Values(byInstance, true, index.length, gathered);
     }
 
+    /** The values of more elements: element {@code index[i]} of the result is element i of this, any other 0 if elements differ. */
+    public Values scatter(int[] index, int newCount) {
+        if (!byElement) {
+            return new Values(byInstance, false, newCount, data);
+        }
+        int instances = data.length / count;
+        double[] scattered = new double[Math.multiplyExact(instances, newCount)];
+        for (int r = 0; r < instances; r++) {
+            for (int i = 0; i < count; i++) {
+                scattered[r * newCount + index[i]] = data[r * count + i];
+            }
+        }
+        return new Values(byInstance, true, newCount, scattered);
+    }
+
     /** The values of an expression whose names all have values; it differs where one of them does. */
     public static Values evaluate(Expr e, Function<String, Values> valuesOf, int count, int instances) {
         Set<String> names = Trees.names(e);

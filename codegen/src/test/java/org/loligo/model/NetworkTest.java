@@ -80,6 +80,8 @@ class NetworkTest {
         new Population("A", a.model(), 1, Map.of(), Map.of("last_spike", Value.of(-5)));
         refused("projection 'p': parameter 'tau' is not known", () -> new Projection("p", "A", "A", eventDriven(), ALL, Storage.AUTO,
                 Map.of("tau", Value.of(1)), Map.of()));
+        refused("projection 'p': expected one weight for all synapses, or one for each instance", () -> new Projection("p", "A", "A",
+                eventDriven(), ALL, Storage.AUTO, Map.of(), Map.of(), new Value.Normal(1, 1)));
         refused("projection 'p': initial state 'O' is not known", () -> new Projection("p", "A", "A", eventDriven(), ALL, Storage.AUTO,
                 Map.of(), Map.of("O", Value.of(1))));
     }
@@ -107,6 +109,8 @@ class NetworkTest {
                 () -> stimulate(new Stimulus.Samples("A", "I", null, new double[2][5], BigDecimal.ONE)));
         stimulate(new Stimulus.Samples("A", "I", new int[] {0, 2}, new double[2][5], BigDecimal.ONE));
         stimulate(new Stimulus.Samples("A", "I", null, new double[1][5], BigDecimal.ONE));
+        refused("stimulus of 'A': a neuron is listed twice", () -> stimulate(
+                new Stimulus.Scaled(new Stimulus.Waveform("A", "I", new int[] {1, 1}, TIME), Value.of(2))));
         refused("the expression of a stimulus uses 'V', expected only t", () -> new Stimulus.Waveform("A", "I", null, symbol("V")));
         refused("a sampled stimulus needs at least one sample",
                 () -> new Stimulus.Samples("A", "I", null, new double[1][0], BigDecimal.ONE));

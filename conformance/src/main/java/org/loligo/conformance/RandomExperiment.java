@@ -73,7 +73,9 @@ final class RandomExperiment {
         List<Stimulus> stimuli = new ArrayList<>();
         for (Population p : populations) {
             for (int s = random.nextInt(3); s > 0; s--) {
-                stimuli.add(stimulus(p));
+                Stimulus course = stimulus(p);
+                stimuli.add(values.oneIn(3) ? new Stimulus.Scaled(course,
+                        values.value(course.neurons() == null ? p.size() : course.neurons().length)) : course);
             }
         }
         Tableau tableau = values.pick(List.of(Tableau.EULER, Tableau.MIDPOINT, Tableau.RK4, Tableau.RK4, Tableau.RK4_38));
@@ -152,7 +154,8 @@ final class RandomExperiment {
             }
         }
         Storage storage = values.oneIn(3) ? Storage.SPARSE : Storage.AUTO;
-        return new Projection(name, from.name(), to.name(), model, connectivity, storage, parameters, initial);
+        Value weight = values.oneIn(3) ? new Value.PerInstance(random.doubles(values.instances, 0.1, 1).toArray()) : Value.of(1);
+        return new Projection(name, from.name(), to.name(), model, connectivity, storage, parameters, initial, weight);
     }
 
     private Connectivity matrix(int pre, int post) {

@@ -39,6 +39,6 @@ public record RandomNetwork(Experiment experiment, List<String> passes) {
     }
 
     static Projection stored(Projection p, Storage storage) {
-        return new Projection(p.name(), p.from(), p.to(), p.model(), p.connectivity(), storage, p.parameters(), p.initial());
+        return new Projection(p.name(), p.from(), p.to(), p.model(), p.connectivity(), storage, p.parameters(), p.initial(), p.weight());
     }
 }

@@ -198,7 +198,7 @@ final class HostLoop {
         return new NonFiniteException("at " + layout.time().time(broken) + " ms " + owner + place.element()
                 + (layout.instances() > 1 ? " of instance " + place.instance() : "") + ": " + place.state() + " became " + place.value()
                 + "; the samples up to " + layout.time().time(finite)
-                + " ms are kept; a smaller step or other parameters may help");
+                + " ms are kept; a smaller step or other parameters may help", place.instance());
     }
 
     private NetworkState again(NetworkState start, Chunk chunk, long from, long to) {

@@ -151,7 +151,8 @@ public final class AsRun {
             Tree.Mapping section = defaults(written.entries().get(p.name()).value(), p.model().parameters(), p.model().states());
             Tree connectivity = fill(section.entries().get("connectivity").value(), List.of(Map.entry("self", "false"),
                     Map.entry("storage", p.storage().toString())));
-            filled = filled.with(p.name(), NOWHERE, section.with("connectivity", NOWHERE, connectivity));
+            filled = filled.with(p.name(), NOWHERE, fill(section.with("connectivity", NOWHERE, connectivity),
+                    List.of(Map.entry("weight", "1"))));
         }
         return filled;
     }
@@ -174,9 +175,10 @@ public final class AsRun {
     }
 
     private Tree sweep(Tree.Mapping written) {
+        Tree.Mapping filled = fill(written, List.of(Map.entry("design", file.sweep().design().toString())));
         Tree.Entry summarise = written.entries().get("summarise");
         return summarise != null && isGiven(summarise.value())
-                ? written.with("summarise", NOWHERE, summaries((Tree.Sequence) summarise.value())) : written;
+                ? filled.with("summarise", NOWHERE, summaries((Tree.Sequence) summarise.value())) : filled;
     }
 
     private Tree summaries(Tree.Sequence written) {

@@ -68,8 +68,8 @@ public record ExperimentFile(Experiment experiment, Output output, Sweep sweep, 
         List<Population> populations = Populations.read(root.require("populations", "at least one population of neurons"), form, sweep);
         List<Projection> projections = root.get("projections").map(p -> Projections.read(p, populations, inputs, form, sweep))
                 .orElse(List.of());
-        sweep.requireAllUsed(SweptPaths.of(populations, projections));
-        List<Stimulus> stimuli = root.get("stimuli").map(new Stimuli(populations, time, inputs)::read).orElse(List.of());
+        List<Stimulus> stimuli = root.get("stimuli").map(new Stimuli(populations, time, inputs, form, sweep)::read).orElse(List.of());
+        sweep.requireAllUsed();
         List<Recording> recordings = root.get("record").map(new Records(populations, projections, time, inputs)::read).orElse(List.of());
         if (root.has("summarise") && sweep.summarise().isPresent()) {
             throw sweep.summarise().get().refuse("'summarise' stands both here and beside 'sweep', expected one list");

@@ -11,6 +11,7 @@ import org.loligo.model.Population;
 import org.loligo.model.Projection;
 import org.loligo.model.Storage;
 import org.loligo.model.SynapseModel;
+import org.loligo.model.Unit;
 import org.loligo.model.Value;
 import org.loligo.models.Models;
 
@@ -33,8 +34,8 @@ final class Projections {
 
     private static Projection projection(String name, Tree.Entry entry, List<Population> populations, Inputs inputs, ValueForm form,
             Sweep sweep) {
-        Section section = Section.of(entry.value(), "a projection", "from", "to", "model", "connectivity", "storage", "parameters",
-                "initial");
+        Section section = Section.of(entry.value(), "a projection", "from", "to", "model", "connectivity", "storage", "weight",
+                "parameters", "initial");
         Population from = Populations.named(section.require("from", "the presynaptic population"), populations);
         Population to = Populations.named(section.require("to", "the postsynaptic population"), populations);
         Tree modelNode = section.require("model", "the name of a synapse model");
@@ -53,8 +54,10 @@ final class Projections {
                 "a parameter of model '" + model.name() + "'", parameters(model, from, to, connectivity.count()), form, sweep);
         Map<String, Value> initial = Slot.read(section.get("initial"), section.node().pathOf("initial"),
                 "a state of model '" + model.name() + "'", states(model, from, to, connectivity.count()), form, sweep);
+        Value weight = sweep.value(section.node().pathOf("weight"), Unit.ONE).or(() -> section.get("weight")
+                .map(w -> Value.of(Quantity.number(w, Unit.ONE, "what all weights are multiplied by")))).orElse(Value.of(1));
         Projection projection = InputException.at(entry.place(), () -> new Projection(name, from.name(), to.name(), model,
-                connectivity.connectivity(), storage, parameters, initial));
+                connectivity.connectivity(), storage, parameters, initial, weight));
         // whether the synapse fits the two neurons is the network's knowledge, so it is asked about each projection alone
         InputException.at(modelNode, () -> new Network(populations, List.of(projection), List.of()));
         return projection;

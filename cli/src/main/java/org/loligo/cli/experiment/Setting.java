@@ -70,8 +70,15 @@ public record Setting(Place place, String key, String value) {
                 return n;
             }
         }
-        // a grid and the like under sweep.values is one path of four parts, or one of its own keys
-        return mapping.path().equals("sweep.values") ? Math.min(keys.size(), 4) : 1;
+        if (!mapping.path().equals("sweep.values")) {
+            return 1;
+        }
+        // a path has three parts at least; what may follow is a form, such as grid, with keys of its own
+        int n = Math.min(keys.size(), 3);
+        while (n < keys.size() && !Sweep.FORMS.contains(keys.get(n))) {
+            n++;
+        }
+        return n;
     }
 
     private int index(Tree.Sequence sequence, String text) {

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.loligo.expr.Expr;
 import org.loligo.expr.Parser;
 import org.loligo.io.NpyArray;
@@ -12,6 +14,8 @@ import org.loligo.model.Population;
 import org.loligo.model.Stimulus;
 import org.loligo.model.Stimulus.Pulse;
 import org.loligo.model.TimeGrid;
+import org.loligo.model.Unit;
+import org.loligo.model.Value;
 
 /** The list {@code stimuli}. */
 final class Stimuli {
@@ -20,35 +24,50 @@ final class Stimuli {
     private final List<Population> populations;
     private final TimeGrid time;
     private final Inputs inputs;
+    private final ValueForm form;
+    private final Sweep sweep;
 
-    Stimuli(List<Population> populations, TimeGrid time, Inputs inputs) {
+    Stimuli(List<Population> populations, TimeGrid time, Inputs inputs, ValueForm form, Sweep sweep) {
         this.populations = populations;
         this.time = time;
         this.inputs = inputs;
+        this.form = form;
+        this.sweep = sweep;
     }
 
     /** Reads the list. */
     List<Stimulus> read(Tree node) {
-        return node.items("stimuli, each beginning with '-'").stream().map(this::stimulus).toList();
+        return node.items("stimuli, each beginning with '-'").stream().flatMap(s -> scaled(s).stream()).toList();
     }
 
-    private Stimulus stimulus(Tree node) {
-        Section section = Section.of(node, "a stimulus", "to", "input", "neurons", "pulse", "pulses", "samples", "interval", "expression");
+    /** A stimulus with its scale, which is 1 when left out. */
+    private List<Stimulus> scaled(Tree node) {
+        Section section = Section.of(node, "a stimulus", "to", "input", "neurons", "pulse", "pulses", "samples", "interval", "expression",
+                "scale");
+        List<Stimulus> stimuli = stimuli(section);
+        int listed = listed(stimuli.getFirst());
+        Optional<Value> swept = sweep.value(section.node().pathOf("scale"), Unit.ONE);
+        Optional<Value> scale = swept.or(() -> section.get("scale").map(s -> form.read(s, Unit.ONE, OptionalInt.of(listed))));
+        return scale.isEmpty() ? stimuli : stimuli.stream().<Stimulus>map(s -> new Stimulus.Scaled(s, scale.get())).toList();
+    }
+
+    private int listed(Stimulus stimulus) {
+        return stimulus.neurons() != null ? stimulus.neurons().length
+                : populations.stream().filter(p -> p.name().equals(stimulus.population())).findFirst().orElseThrow().size();
+    }
+
+    private List<Stimulus> stimuli(Section section) {
         Population to = Populations.named(section.require("to", "the name of a population"), populations);
         Input input = input(section, to);
         int[] neurons = section.get("neurons").map(n -> Neurons.read(n, "neuron", to.size(), inputs)).orElse(null);
-        String form = section.choice(FORMS);
-        Tree body = section.get(form).orElseThrow();
-        if (!form.equals("samples") && section.has("interval")) {
+        String written = section.choice(FORMS);
+        Tree body = section.get(written).orElseThrow();
+        if (!written.equals("samples") && section.has("interval")) {
             throw section.require("interval", "").refuse("only 'samples' have an interval");
         }
-        return switch (form) {
-            case "pulse" -> new Stimulus.Pulses(to.name(), input.name(), neurons, List.of(pulse(body, input)));
-            case "pulses" -> {
-                List<Pulse> pulses = new ArrayList<>();
-                body.items("pulses").forEach(p -> pulses.add(pulse(p, input)));
-                yield new Stimulus.Pulses(to.name(), input.name(), neurons, pulses);
-            }
+        return switch (written) {
+            case "pulse" -> pulses(List.of(body), to.name(), input, neurons);
+            case "pulses" -> pulses(body.items("pulses"), to.name(), input, neurons);
             case "samples" -> {
                 double[][] values = samples(body, neurons == null ? to.size() : neurons.length);
                 Tree intervalNode = section.require("interval", "the time between two samples in ms");
@@ -56,9 +75,9 @@ final class Stimuli {
                 if (interval.signum() <= 0) {
                     throw intervalNode.expected("the time between two samples, more than 0");
                 }
-                yield InputException.at(body, () -> new Stimulus.Samples(to.name(), input.name(), neurons, values, interval));
+                yield List.of(InputException.at(body, () -> new Stimulus.Samples(to.name(), input.name(), neurons, values, interval)));
             }
-            default -> new Stimulus.Waveform(to.name(), input.name(), neurons, expression(body));
+            default -> List.of(new Stimulus.Waveform(to.name(), input.name(), neurons, expression(body)));
         };
     }
 
@@ -74,6 +93,26 @@ final class Stimuli {
         Tree node = section.require("input", "one of " + String.join(", ", names));
         String name = node.oneOf("an input of model '" + to.model().name() + "'", names);
         return all.get(names.indexOf(name));
+    }
+
+    /** Pulses of one stimulus; one whose amplitude differs between instances is scaled by it, so that it is a stimulus of its own. */
+    private List<Stimulus> pulses(List<Tree> nodes, String to, Input input, int[] neurons) {
+        List<Stimulus> stimuli = new ArrayList<>();
+        List<Pulse> shared = new ArrayList<>();
+        for (Tree node : nodes) {
+            Pulse pulse = pulse(node, input);
+            Optional<Value> amplitude = sweep.value(node.path() + ".amplitude", input.unit());
+            if (amplitude.isPresent()) {
+                Pulse unit = new Pulse(pulse.start(), pulse.stop(), 1);
+                stimuli.add(new Stimulus.Scaled(new Stimulus.Pulses(to, input.name(), neurons, List.of(unit)), amplitude.get()));
+            } else {
+                shared.add(pulse);
+            }
+        }
+        if (!shared.isEmpty() || stimuli.isEmpty()) {
+            stimuli.addFirst(new Stimulus.Pulses(to, input.name(), neurons, shared));
+        }
+        return stimuli;
     }
 
     private Pulse pulse(Tree node, Input input) {

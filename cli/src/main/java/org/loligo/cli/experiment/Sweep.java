@@ -4,33 +4,39 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.loligo.model.Names;
-import org.loligo.model.Philox;
 import org.loligo.model.Unit;
 import org.loligo.model.Value;
 
 /**
  * The section {@code sweep}: how many instances of the network run side by side, and which values differ between them. Grids multiply, the
- * first one varying slowest, and {@code instances} repeats each point of the grids. Random values are drawn for each instance, from the
- * seed.
+ * first one varying slowest, and {@code instances} repeats each point of the grids. Other values are listed, or drawn for each instance
+ * from the seed, by a {@link Design}.
  */
 public final class Sweep {
-    private static final List<String> FORMS = List.of("grid", "uniform", "normal", "values", "file");
+    /** The ways to write what a value is in each instance. */
+    static final List<String> FORMS = Stream.concat(Stream.of("grid", "values", "file"), Distribution.FORMS.stream()).toList();
 
     private final boolean given;
     private final int instances;
+    private final Design design;
     private final long seed;
     private final SequencedMap<String, Axis> axes;
     private final Optional<Tree> summarise;
-    private final SequencedMap<String, double[]> columns = new LinkedHashMap<>();
+    private final Map<String, double[]> columns = new HashMap<>();
+    private final List<String> paths = new ArrayList<>();
 
-    private Sweep(boolean given, int instances, long seed, SequencedMap<String, Axis> axes, Optional<Tree> summarise) {
+    private Sweep(boolean given, int instances, Design design, long seed, SequencedMap<String, Axis> axes, Optional<Tree> summarise) {
         this.given = given;
         this.instances = instances;
+        this.design = design;
         this.seed = seed;
         this.axes = axes;
         this.summarise = summarise;
@@ -48,7 +54,8 @@ public final class Sweep {
         /** Points from {@code body}'s first number to its second, each of {@code repeats} consecutive instances. */
         record Grid(Place place, Tree body, int points, int repeats) implements Axis {}
 
-        record Random(Place place, Tree body, boolean normal) implements Axis {}
+        /** Values of a distribution, the {@code index}-th of those that are drawn. */
+        record Drawn(Place place, Tree body, String form, int index) implements Axis {}
 
         record Listed(Place place, Tree body) implements Axis {
             @Override
@@ -67,12 +74,12 @@ public final class Sweep {
 
     /** No sweep: one instance. */
     static Sweep none(long seed) {
-        return new Sweep(false, 1, seed, new LinkedHashMap<>(), Optional.empty());
+        return new Sweep(false, 1, Design.RANDOM, seed, new LinkedHashMap<>(), Optional.empty());
     }
 
     /** Reads the section. */
     static Sweep read(Tree node, Inputs inputs, long seed) {
-        Section section = Section.of(node, "a sweep", "instances", "values", "summarise");
+        Section section = Section.of(node, "a sweep", "instances", "design", "values", "summarise");
         SequencedMap<String, Axis> axes = new LinkedHashMap<>();
         section.get("values").ifPresent(v -> readAxes(v, axes, inputs));
         Optional<Long> repeats = section.get("instances").map(n -> n.integer("the number of instances", 1, Integer.MAX_VALUE));
@@ -104,7 +111,25 @@ public final class Sweep {
                 entry.setValue(new Axis.Grid(g.place(), g.body(), g.points(), (int) remaining));
             }
         }
-        return new Sweep(true, (int) total, seed, axes, section.get("summarise"));
+        Design design = section.get("design").map(d -> design(d, axes.values())).orElse(Design.RANDOM);
+        return new Sweep(true, (int) total, design, seed, axes, section.get("summarise"));
+    }
+
+    private static Design design(Tree node, Collection<Axis> axes) {
+        Design design = Design.named(node.oneOf("a design", Design.names()));
+        long drawn = drawn(axes);
+        if (design != Design.RANDOM && drawn == 0) {
+            throw node.refuse("'" + design + "' spreads values that are drawn, and none is; expected one of "
+                    + String.join(", ", Distribution.FORMS) + " in 'values'");
+        }
+        if (design == Design.SOBOL && drawn > Design.MOST_SOBOL_AXES) {
+            throw node.refuse("Sobol's sequence is known for " + Design.MOST_SOBOL_AXES + " values at most, and " + drawn + " are drawn");
+        }
+        return design;
+    }
+
+    private static long drawn(Collection<Axis> axes) {
+        return axes.stream().filter(a -> a instanceof Axis.Drawn).count();
     }
 
     private static void readAxes(Tree node, SequencedMap<String, Axis> axes, Inputs inputs) {
@@ -129,12 +154,11 @@ public final class Sweep {
                     yield new Axis.Grid(entry.place(), body,
                             (int) items.get(2).integer("the number of points", 1, Integer.MAX_VALUE), 1);
                 }
-                case "uniform", "normal" -> new Axis.Random(entry.place(), body, form.equals("normal"));
                 case "values" -> {
                     body.items("numbers, one for each instance");
                     yield new Axis.Listed(entry.place(), body);
                 }
-                default -> {
+                case "file" -> {
                     Table table = inputs.table(body, "a .csv file with a row for each instance");
                     int column = table.header().size() == 1 ? 0 : table.header().indexOf(path);
                     if (column < 0) {
@@ -143,6 +167,7 @@ public final class Sweep {
                     }
                     yield new Axis.Column(entry.place(), table, column);
                 }
+                default -> new Axis.Drawn(entry.place(), body, form, (int) drawn(axes.values()));
             });
         });
     }
@@ -168,13 +193,21 @@ public final class Sweep {
         return instances;
     }
 
-    /** The values of each swept path, by instance. */
-    public SequencedMap<String, double[]> columns() {
-        return Collections.unmodifiableSequencedMap(columns);
+    /** How values that are drawn are spread. */
+    Design design() {
+        return design;
     }
 
-    /** The value at a path, if it is swept. */
+    /** The values of each swept path, by instance, in the order in which the paths are written. */
+    public SequencedMap<String, double[]> columns() {
+        SequencedMap<String, double[]> written = new LinkedHashMap<>();
+        axes.keySet().stream().filter(columns::containsKey).forEach(path -> written.put(path, columns.get(path)));
+        return Collections.unmodifiableSequencedMap(written);
+    }
+
+    /** The value at a path, if it is swept; asked for each value that may be. */
     Optional<Value> value(String path, Unit unit) {
+        paths.add(path);
         Axis axis = axes.get(path);
         if (axis == null) {
             return Optional.empty();
@@ -182,28 +215,18 @@ public final class Sweep {
         double[] values = switch (axis) {
             case Axis.Grid grid -> {
                 double[] points = grid(grid, unit);
-                yield fill(i -> points[i / grid.repeats() % grid.points()]);
+                double[] repeated = new double[instances];
+                Arrays.setAll(repeated, i -> points[i / grid.repeats() % grid.points()]);
+                yield repeated;
             }
-            case Axis.Random random when random.normal() -> {
-                ValueForm.Normal normal = ValueForm.normal(random.body(), unit);
-                yield fill(i -> normal.mean() + normal.standardDeviation() * Philox.stream(seed, i, "sweep." + path).normal(0));
-            }
-            case Axis.Random random -> {
-                double[] ends = ValueForm.interval(random.body(), unit);
-                yield fill(i -> ends[0] + (ends[1] - ends[0]) * Philox.stream(seed, i, "sweep." + path).uniform(0));
-            }
+            case Axis.Drawn drawn -> Arrays.stream(design.positions(path, drawn.index(), instances, seed))
+                    .map(Distribution.read(drawn.form(), drawn.body(), unit)::at).toArray();
             case Axis.Listed listed -> listed.body().items("numbers").stream()
                     .mapToDouble(v -> Quantity.number(v, unit, "a number")).toArray();
             case Axis.Column column -> column.table().rows().stream().mapToDouble(r -> r.number(column.column(), path)).toArray();
         };
         columns.put(path, values);
         return Optional.of(new Value.PerInstance(values));
-    }
-
-    private double[] fill(java.util.function.IntToDoubleFunction valueOf) {
-        double[] values = new double[instances];
-        Arrays.setAll(values, valueOf);
-        return values;
     }
 
     private static double[] grid(Axis.Grid grid, Unit unit) {
@@ -216,14 +239,22 @@ public final class Sweep {
     }
 
     /** Refuses paths that no value was read for. */
-    void requireAllUsed(Collection<String> valid) {
-        List<String> unused = new ArrayList<>(axes.keySet());
-        unused.removeAll(columns.keySet());
-        for (String path : unused) {
-            boolean later = path.startsWith("stimuli") || path.contains(".connectivity") || path.contains("weight");
-            throw new InputException(axes.get(path).place(), "sweep.values: '" + path + "' " + (later
-                    ? "cannot be swept yet; what can are populations.NAME.parameters and .initial, projections.NAME.parameters and .initial"
-                    : "is not the path of a value" + Names.suggestion(path, valid)));
+    void requireAllUsed() {
+        axes.forEach((path, axis) -> {
+            if (!columns.containsKey(path)) {
+                throw new InputException(axis.place(), "sweep.values: '" + path + "' " + whyNot(path));
+            }
+        });
+    }
+
+    private String whyNot(String path) {
+        if (path.contains(".connectivity")) {
+            return "cannot be swept, for all instances share their connectivity; run the experiment for each, as with --set seed=2";
         }
+        if (path.matches("stimuli\\..*\\.(start|stop)")) {
+            return "cannot be swept, for stimuli change at the same times in all instances; run the experiment for each, as with"
+                    + " --set " + path + "=10";
+        }
+        return "is not the path of a value" + Names.suggestion(path, paths);
     }
 }

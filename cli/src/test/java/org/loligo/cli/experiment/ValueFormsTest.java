@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.IOException;
@@ -12,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.loligo.cli.Npy;
 import org.loligo.codegen.Tableau;
 import org.loligo.model.Connectivity;
@@ -201,6 +204,23 @@ class ValueFormsTest {
     }
 
     @Test
+    void scales() throws IOException {
+        List<Stimulus> stimuli = cells("""
+                stimuli:
+                  - {to: X, neurons: [0, 2], pulse: {start: 1, stop: 2, amplitude: 3}, scale: {normal: {mean: 1, sd: 0.1}}}
+                  - {to: X, pulses: [{start: 1, stop: 2, amplitude: 3}, {start: 4, stop: 5, amplitude: 6}], scale: 2}
+                sweep: {values: {stimuli.1.pulses.0.amplitude: {grid: [7, "9000 nA/cm^2", 3]}}}
+                """).experiment().network().stimuli();
+        assertEquals(new Value.Normal(1, 0.1), assertInstanceOf(Stimulus.Scaled.class, stimuli.get(0)).factor());
+        Stimulus.Scaled shared = assertInstanceOf(Stimulus.Scaled.class, stimuli.get(1));
+        assertEquals(6, assertInstanceOf(Stimulus.Pulses.class, shared.of()).pulses().getFirst().amplitude());
+        Stimulus.Scaled swept = assertInstanceOf(Stimulus.Scaled.class, stimuli.get(2));
+        assertEquals(Value.of(2), swept.factor());
+        assertArrayEquals(new double[] {7, 8, 9},
+                assertInstanceOf(Value.PerInstance.class, assertInstanceOf(Stimulus.Scaled.class, swept.of()).factor()).values());
+    }
+
+    @Test
     void records() throws IOException {
         List<Recording> records = cells("""
                 record:
@@ -259,6 +279,57 @@ class ValueFormsTest {
         assertEquals(12, Arrays.stream(file.sweep().columns().get("populations.X.initial.V")).distinct().count());
         assertEquals(0.25, file.sweep().columns().get("populations.X.initial.h")[11]);
         assertInstanceOf(Value.PerInstance.class, file.experiment().network().population("X").initial().get("m"));
+    }
+
+    private double[] drawn(int instances, String design, String path, String form) throws IOException {
+        return cells("sweep: {instances: %d, design: %s, values: {populations.X.parameters.g_Na: {uniform: [0, 1]}, %s: %s}}\n"
+                .formatted(instances, design, path, form)).sweep().columns().get(path);
+    }
+
+    /** Every design draws every distribution: at the instances' positions along the axis, which do not depend on the distribution. */
+    @ParameterizedTest
+    @EnumSource(Design.class)
+    void designs(Design design) throws IOException {
+        String path = "populations.X.parameters.g_K";
+        double[] unit = drawn(256, design.toString(), path, "{uniform: [0, 1]}");
+        assertEquals(256, Arrays.stream(unit).filter(u -> u > 0 && u < 1).distinct().count());
+        double[] uniform = drawn(256, design.toString(), path, "{uniform: [\"10 mS/cm^2\", 30]}");
+        double[] logarithmic = drawn(256, design.toString(), path, "{log_uniform: [0.01, 100]}");
+        double[] normal = drawn(256, design.toString(), path, "{normal: {mean: 5, sd: 2}}");
+        int below = 0;
+        for (int i = 0; i < 256; i++) {
+            assertEquals(10 + 20 * unit[i], uniform[i], 1e-13);
+            assertEquals(Math.pow(10, 4 * unit[i] - 2), logarithmic[i], 1e-13 * logarithmic[i]);
+            assertEquals(unit[i] < 0.5, normal[i] < 5);
+            below += normal[i] < 5 - 2 * 0.6744897501960817 ? 1 : 0;
+        }
+        assertEquals(Arrays.stream(unit).filter(u -> u < 0.25).count(), below, "a quarter lies below the first quartile");
+    }
+
+    /** In every part of an axis as often; Sobol's points are so in every square of two axes too. */
+    @Test
+    void evenDesigns() throws IOException {
+        for (String design : List.of("latin-hypercube", "sobol")) {
+            double[] unit = drawn(256, design, "populations.X.parameters.g_K", "{uniform: [0, 1]}");
+            assertArrayEquals(IntStream.range(0, 256).toArray(), Arrays.stream(unit).mapToInt(u -> (int) (256 * u)).sorted().toArray());
+        }
+        ExperimentFile file = cells("""
+                sweep:
+                  instances: 256
+                  design: sobol
+                  values:
+                    populations.X.parameters.g_K: {uniform: [0, 16]}
+                    populations.X.parameters.E_K: {uniform: [0, 16]}
+                """);
+        double[] one = file.sweep().columns().get("populations.X.parameters.g_K");
+        double[] other = file.sweep().columns().get("populations.X.parameters.E_K");
+        assertArrayEquals(IntStream.range(0, 256).toArray(),
+                IntStream.range(0, 256).map(i -> 16 * (int) one[i] + (int) other[i]).sorted().toArray());
+        ExperimentFile reseeded = cells("""
+                seed: 2
+                sweep: {instances: 256, design: sobol, values: {populations.X.parameters.g_K: {uniform: [0, 16]}}}
+                """);
+        assertNotEquals(one[0], reseeded.sweep().columns().get("populations.X.parameters.g_K")[0]);
     }
 
     @Test

@@ -67,8 +67,8 @@ public final class Drive {
     }
 
     /** The stimuli of one input. */
-    public Drive(List<Stimulus> stimuli, Ticks ticks) {
-        for (Stimulus stimulus : stimuli) {
+    public Drive(List<Stimulus.TimeCourse> stimuli, Ticks ticks) {
+        for (Stimulus.TimeCourse stimulus : stimuli) {
             sources.add(switch (stimulus) {
                 case Stimulus.Pulses p -> pulses(p, ticks);
                 case Stimulus.Samples s -> new SampleSource(s.neurons(), s.values(), ticks.intervals(s.interval()));

@@ -24,7 +24,7 @@ import org.loligo.model.TimeGrid;
 /** Stimuli are on, and samples change, at exactly the stages they should. */
 class DriveTest {
 
-    private static Stimulus pulses(Pulse... pulses) {
+    private static Stimulus.TimeCourse pulses(Pulse... pulses) {
         return new Stimulus.Pulses("P", "I", null, List.of(pulses));
     }
 
@@ -32,16 +32,16 @@ class DriveTest {
         return new Pulse(new BigDecimal(start), new BigDecimal(stop), amplitude);
     }
 
-    private static Stimulus samples(String interval, double... values) {
+    private static Stimulus.TimeCourse samples(String interval, double... values) {
         return new Stimulus.Samples("P", "I", null, new double[][] {values}, new BigDecimal(interval));
     }
 
     /** What one neuron gets at a stage. */
-    private static double at(Ticks ticks, long step, int stage, Stimulus... stimuli) {
+    private static double at(Ticks ticks, long step, int stage, Stimulus.TimeCourse... stimuli) {
         return at(ticks, step, stage, 1, stimuli)[0];
     }
 
-    private static double[] at(Ticks ticks, long step, int stage, int neurons, Stimulus... stimuli) {
+    private static double[] at(Ticks ticks, long step, int stage, int neurons, Stimulus.TimeCourse... stimuli) {
         Drive drive = new Drive(List.of(stimuli), ticks);
         long[] phases = drive.noPhases();
         assertTrue(stimuli.length == 0 || drive.advance(ticks.tick(step, stage), ticks.time(step, stage), phases));
@@ -50,14 +50,14 @@ class DriveTest {
         return into;
     }
 
-    private static List<Double> stages(Ticks ticks, long step, Stimulus... stimuli) {
+    private static List<Double> stages(Ticks ticks, long step, Stimulus.TimeCourse... stimuli) {
         return List.of(at(ticks, step, 0, stimuli), at(ticks, step, 1, stimuli), at(ticks, step, 2, stimuli), at(ticks, step, 3, stimuli));
     }
 
     @Test
     void aPulseIsOnFromItsStartAndOffFromItsStop() {
         Ticks ticks = new Ticks(uniform("0", "1", "0.01"), Tableau.RK4);
-        Stimulus s = pulses(pulse("0.29", "0.3", 2));
+        Stimulus.TimeCourse s = pulses(pulse("0.29", "0.3", 2));
         assertEquals(List.of(0.0, 0.0, 0.0, 2.0), stages(ticks, 28, s));
         assertEquals(List.of(2.0, 2.0, 2.0, 0.0), stages(ticks, 29, s));
         assertEquals(List.of(0.0, 0.0, 0.0, 0.0), stages(ticks, 30, s));
@@ -66,11 +66,11 @@ class DriveTest {
     @Test
     void aPulseFromHalfAStepToHalfAStep() {
         Ticks ticks = new Ticks(uniform("0", "1", "0.01"), Tableau.RK4);
-        Stimulus s = pulses(pulse("0.285", "0.295", 2));
+        Stimulus.TimeCourse s = pulses(pulse("0.285", "0.295", 2));
         assertEquals(List.of(0.0, 2.0, 2.0, 2.0), stages(ticks, 28, s));
         assertEquals(List.of(2.0, 0.0, 0.0, 0.0), stages(ticks, 29, s));
         // a hair later and a hair earlier
-        Stimulus hair = pulses(pulse("0.2850000000000000000001", "0.2949999999999999999999", 2));
+        Stimulus.TimeCourse hair = pulses(pulse("0.2850000000000000000001", "0.2949999999999999999999", 2));
         assertEquals(List.of(0.0, 0.0, 0.0, 2.0), stages(ticks, 28, hair));
         assertEquals(List.of(2.0, 0.0, 0.0, 0.0), stages(ticks, 29, hair));
     }
@@ -78,7 +78,7 @@ class DriveTest {
     @Test
     void pulsesAddUpWhereTheyOverlap() {
         Ticks ticks = new Ticks(uniform("0", "1", "0.1"), Tableau.EULER);
-        Stimulus one = pulses(pulse("0.1", "0.5", 1), pulse("0.3", "0.7", 10), pulse("0.3", "0.4", 100));
+        Stimulus.TimeCourse one = pulses(pulse("0.1", "0.5", 1), pulse("0.3", "0.7", 10), pulse("0.3", "0.4", 100));
         double[] expected = {0, 1, 1, 111, 11, 10, 10, 0, 0, 0};
         for (int step = 0; step < expected.length; step++) {
             assertEquals(expected[step], at(ticks, step, 0, one));
@@ -101,7 +101,7 @@ class DriveTest {
     void pulsesOnANonUniformGrid() {
         Ticks ticks = new Ticks(new TimeGrid.Explicit(new double[] {0, 0.1, 0.3, 0.7, 0.8}), Tableau.RK4);
         // 0.3 is a time of the grid, 0.5 the middle of a step
-        Stimulus s = pulses(pulse("0.3", "0.5", 1));
+        Stimulus.TimeCourse s = pulses(pulse("0.3", "0.5", 1));
         assertEquals(List.of(0.0, 0.0, 0.0, 1.0), stages(ticks, 1, s));
         assertEquals(List.of(1.0, 0.0, 0.0, 0.0), stages(ticks, 2, s));
     }
@@ -160,11 +160,12 @@ class DriveTest {
     @Test
     void neuronsByListAndByRow() {
         Ticks ticks = new Ticks(uniform("0", "1", "0.1"), Tableau.EULER);
-        Stimulus rows = new Stimulus.Samples("P", "I", new int[] {3, 1}, new double[][] {{1, 2}, {10, 20}}, new BigDecimal("0.1"));
+        Stimulus.TimeCourse rows = new Stimulus.Samples("P", "I", new int[] {3, 1}, new double[][] {{1, 2}, {10, 20}},
+                new BigDecimal("0.1"));
         assertArrayEquals(new double[] {0, 20, 0, 2}, at(ticks, 1, 0, 4, rows));
-        Stimulus all = new Stimulus.Samples("P", "I", null, new double[][] {{1}, {2}, {3}, {4}}, new BigDecimal("0.1"));
+        Stimulus.TimeCourse all = new Stimulus.Samples("P", "I", null, new double[][] {{1}, {2}, {3}, {4}}, new BigDecimal("0.1"));
         assertArrayEquals(new double[] {1, 22, 3, 6}, at(ticks, 1, 0, 4, rows, all));
-        Stimulus some = new Stimulus.Pulses("P", "I", new int[] {2}, List.of(pulse("0", "1", 0.5)));
+        Stimulus.TimeCourse some = new Stimulus.Pulses("P", "I", new int[] {2}, List.of(pulse("0", "1", 0.5)));
         assertArrayEquals(new double[] {0, 0, 0.5, 0}, at(ticks, 1, 0, 4, some));
 
         // a part of the neurons, as a thread owns it, gets the same numbers
@@ -186,7 +187,7 @@ class DriveTest {
     @Test
     void aWaveformIsEvaluatedAtTheTimeOfTheStage() {
         Ticks ticks = new Ticks(uniform("0", "1", "0.25"), Tableau.RK4);
-        Stimulus s = new Stimulus.Waveform("P", "I", null, Expressions.TIME.times(Expressions.TIME).plus(1));
+        Stimulus.TimeCourse s = new Stimulus.Waveform("P", "I", null, Expressions.TIME.times(Expressions.TIME).plus(1));
         assertEquals(List.of(1 + 0.0625, 1 + 0.140625, 1 + 0.140625, 1.25), stages(ticks, 1, s));
     }
 

@@ -25,7 +25,7 @@ class StimulusClassesTest {
         return random.nextInt(3) == 0 ? null : random.ints(random.nextInt(2 * count), 0, count).toArray();
     }
 
-    private static Stimulus stimulus(Random random, int count) {
+    private static Stimulus.TimeCourse stimulus(Random random, int count) {
         int[] neurons = neurons(random, count);
         return switch (random.nextInt(3)) {
             case 0 -> {
@@ -51,7 +51,7 @@ class StimulusClassesTest {
         Random random = new Random(seed);
         int count = 1 + random.nextInt(12);
         Ticks ticks = new Ticks(GRID, Tableau.RK4);
-        List<Stimulus> stimuli = new ArrayList<>();
+        List<Stimulus.TimeCourse> stimuli = new ArrayList<>();
         for (int i = random.nextInt(5); i >= 0; i--) {
             stimuli.add(stimulus(random, count));
         }
@@ -80,8 +80,8 @@ class StimulusClassesTest {
     @Test
     void neuronsAreOfOneClassWhereTheSameStimuliReachThem() {
         Ticks ticks = new Ticks(GRID, Tableau.RK4);
-        Stimulus one = new Stimulus.Waveform("P", "I", new int[] {0, 2}, Expressions.TIME);
-        Stimulus twice = new Stimulus.Waveform("P", "I", new int[] {2, 3, 3}, Expressions.TIME);
+        Stimulus.TimeCourse one = new Stimulus.Waveform("P", "I", new int[] {0, 2}, Expressions.TIME);
+        Stimulus.TimeCourse twice = new Stimulus.Waveform("P", "I", new int[] {2, 3, 3}, Expressions.TIME);
         StimulusClasses classes = new Drive(List.of(one, twice), ticks).classes(6);
         assertEquals(List.of(0, 1, 2, 3, 1, 1), Arrays.stream(classes.ofNeuron()).boxed().toList());
         assertEquals(4, classes.size());
