@@ -37,7 +37,7 @@ class LoweringTest {
         var synapse = SynapseModel.define("graded");
         var g = synapse.parameter("g", "1", 0.5, Owner.POST, "");
         SynapseModel graded = synapse.current(g.times(Expressions.tanh(synapse.pre("V", "1"))), "1").build();
-        Connectivity edges = new Connectivity.Edges(new int[] {0, 1, 2}, new int[] {1, 2, 0}, new double[] {1, 2, 3});
+        Connectivity edges = new Connectivity.Edges(new int[] {0, 1, 2, 0}, new int[] {1, 2, 0, 2}, new double[] {1, 2, 3, 4});
         Projection projection = new Projection("p", "A", "A", graded, edges, Storage.SPARSE, Map.of(), Map.of(), weight);
         return StepCompiler.compile(new Network(List.of(Population.of("A", model, 3)), List.of(projection), stimuli),
                 new TimeGrid.Uniform(BigDecimal.ZERO, BigDecimal.ONE, new BigDecimal("0.1")), Tableau.RK4, 3, 1, Precision.FLOAT64,
