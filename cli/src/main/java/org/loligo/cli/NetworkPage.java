@@ -67,6 +67,8 @@ final class NetworkPage {
             case Stimulus.Pulses p -> count(p.pulses().size(), "pulse");
             case Stimulus.Samples p -> count(p.values()[0].length, "sample") + " every " + p.interval().toPlainString() + " ms";
             case Stimulus.Waveform w -> Printer.print(w.value());
+            case Stimulus.Staircase s -> count(s.times().size(), "step");
+            case Stimulus.TimedPulse _ -> "a pulse at times by instance";
             case Stimulus.Scaled s -> form(s.of()) + ", scaled";
         };
     }

@@ -1,16 +1,20 @@
 package org.loligo.codegen;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.loligo.codegen.StepProgram.Location;
 import org.loligo.expr.Expr;
 import org.loligo.expr.Expr.Literal;
 import org.loligo.expr.Expr.Symbol;
+import org.loligo.expr.Expressions;
 import org.loligo.expr.Trees;
 import org.loligo.model.Event;
 import org.loligo.model.Input;
@@ -39,6 +43,9 @@ final class Lowering {
     private static final String EDGE_SCALE = "edge.scale";
     /** The sum of the synaptic currents in the neuron's equations; the dot keeps it apart from the states of models. */
     private static final String EDGE_SUM = "edge.sum";
+
+    /** As many integers and a half are exact in single precision. */
+    private static final int MOST_TIMES = 1 << 23;
 
     private final Network network;
     private final int instances;
@@ -121,32 +128,18 @@ final class Lowering {
         drafts.put(p.name(), block.draft());
     }
 
-    /**
-     * The value of an input: a feed of the stimuli that are the same in every instance, and for each that is scaled a feed of its time
-     * course times its factors, which are constants like parameters.
-     */
+    /** The value of an input: a feed of the stimuli that are the same in every instance, and a term for each of the others. */
     private Expr input(Population p, String input, List<Feed> feeds, Map<String, Values> constants) {
         List<Stimulus.TimeCourse> shared = new ArrayList<>();
         List<Expr> terms = new ArrayList<>();
         for (int k = 0; k < network.stimuli().size(); k++) {
             Stimulus stimulus = network.stimuli().get(k);
-            if (!stimulus.population().equals(p.name()) || !stimulus.input().equals(input)) {
-                continue;
-            }
-            Expr factor = null;
-            while (stimulus instanceof Stimulus.Scaled scaled) {
-                String name = input + ".scale" + constants.size();
-                constants.put(name, scale("stimuli." + k + ".scale", scaled, p.size()));
-                factor = factor == null ? new Symbol(name) : factor.times(new Symbol(name));
-                stimulus = scaled.of();
-            }
-            Stimulus.TimeCourse course = (Stimulus.TimeCourse) stimulus;
-            if (factor == null) {
-                shared.add(course);
-            } else {
-                String feed = input + ".course" + feeds.size();
-                feeds.add(new Feed.Stimulated(feed, List.of(course)));
-                terms.add(factor.times(new Symbol(feed)));
+            if (stimulus.population().equals(p.name()) && stimulus.input().equals(input)) {
+                if (stimulus instanceof Stimulus.TimeCourse course) {
+                    shared.add(course);
+                } else {
+                    terms.add(term("stimuli." + k, stimulus, p.size(), feeds, constants));
+                }
             }
         }
         if (!shared.isEmpty() || terms.isEmpty()) {
@@ -156,11 +149,59 @@ final class Lowering {
         return terms.stream().reduce(Expr::plus).orElseThrow();
     }
 
-    /** The factor of each neuron of the population, 0 for those the stimulus leaves alone. */
-    private Values scale(String what, Stimulus.Scaled scaled, int count) {
-        int[] neurons = scaled.neurons();
-        Values listed = scaled.factor().resolve(what, neurons == null ? count : neurons.length, instances, seed);
-        return neurons == null ? listed : listed.scatter(neurons, count);
+    /** A stimulus as feeds that all instances share, and constants by instance like parameters. */
+    private Expr term(String what, Stimulus stimulus, int count, List<Feed> feeds, Map<String, Values> constants) {
+        return switch (stimulus) {
+            case Stimulus.TimeCourse course -> course(course, feeds);
+            case Stimulus.TimedPulse pulse -> pulse(what, pulse, count, feeds, constants);
+            case Stimulus.Scaled scaled -> {
+                String name = scaled.input() + ".scale" + constants.size();
+                constants.put(name, ofPopulation(resolve(what + ".scale", scaled.factor(), scaled, count), scaled, count));
+                yield new Symbol(name).times(term(what, scaled.of(), count, feeds, constants));
+            }
+        };
+    }
+
+    private static Symbol course(Stimulus.TimeCourse course, List<Feed> feeds) {
+        String feed = course.input() + ".course" + feeds.size();
+        feeds.add(new Feed.Stimulated(feed, List.of(course)));
+        return new Symbol(feed);
+    }
+
+    /**
+     * 1 while a pulse is on. All times of all instances are put in order; a feed says how many have come, and each instance knows the
+     * places of its own among them. Both are small integers, exact in any precision, and time is compared as exactly as anywhere.
+     */
+    private Expr pulse(String what, Stimulus.TimedPulse pulse, int count, List<Feed> feeds, Map<String, Values> constants) {
+        Values start = resolve(what + ".start", pulse.start(), pulse, count);
+        Values stop = resolve(what + ".stop", pulse.stop(), pulse, count);
+        double[] times = DoubleStream.concat(Arrays.stream(start.data()), Arrays.stream(stop.data())).sorted().distinct().toArray();
+        if (times.length > MOST_TIMES) {
+            throw new ModelException(what + ": pulses start and stop at " + times.length + " different times, " + MOST_TIMES + " at most");
+        }
+        Symbol come = course(new Stimulus.Staircase(pulse.population(), pulse.input(), pulse.neurons(),
+                Arrays.stream(times).mapToObj(BigDecimal::valueOf).toList()), feeds);
+        Expr stopped = place(come.name() + ".stop", stop, times, pulse, count, constants);
+        Expr started = place(come.name() + ".start", start, times, pulse, count, constants);
+        return Expressions.select(come.above(started), Expressions.select(come.above(stopped), new Literal(0), new Literal(1)),
+                new Literal(0));
+    }
+
+    /** How many times come before one, and a half, so that it has come when more have. */
+    private Symbol place(String name, Values time, double[] times, Stimulus pulse, int count, Map<String, Values> constants) {
+        double[] places = Arrays.stream(time.data()).map(t -> Arrays.binarySearch(times, t) + 0.5).toArray();
+        constants.put(name, ofPopulation(new Values(time.byInstance(), time.byElement(), time.count(), places), pulse, count));
+        return new Symbol(name);
+    }
+
+    /** The values of the neurons that a stimulus lists. */
+    private Values resolve(String what, Value value, Stimulus stimulus, int count) {
+        return value.resolve(what, stimulus.neurons() == null ? count : stimulus.neurons().length, instances, seed);
+    }
+
+    /** The values of all neurons of the population, 0 for those the stimulus does not list where neurons differ. */
+    private static Values ofPopulation(Values listed, Stimulus stimulus, int count) {
+        return stimulus.neurons() == null ? listed : listed.scatter(stimulus.neurons(), count);
     }
 
     /** An expression of parameters for every element. */

@@ -45,9 +45,10 @@ public record Network(List<Population> populations, List<Projection> projections
                     }
                 }
             }
-            if (s instanceof Stimulus.Scaled && s.neurons() != null && Arrays.stream(s.neurons()).distinct().count() < s.neurons().length) {
+            if (!(s instanceof Stimulus.TimeCourse) && s.neurons() != null
+                    && Arrays.stream(s.neurons()).distinct().count() < s.neurons().length) {
                 throw new ModelException("stimulus of '" + to.name() + "': a neuron is listed twice, expected each once"
-                        + " where it is scaled");
+                        + " where instances differ");
             }
             int listed = s.neurons() == null ? to.size() : s.neurons().length;
             if (courseOf(s) instanceof Stimulus.Samples samples && samples.values().length != 1 && samples.values().length != listed) {

@@ -42,6 +42,26 @@ public sealed interface Stimulus {
         }
     }
 
+    /**
+     * 1 while on, {@code start ≤ t < stop}, at times that may differ between instances and neurons; else 0.
+     *
+     * @param start when it goes on, ms; where neurons differ, a time for each that is listed
+     * @param stop  when it goes off, ms
+     */
+    record TimedPulse(String population, String input, int[] neurons, Value start, Value stop) implements Stimulus {}
+
+    /**
+     * How many of some times have come.
+     *
+     * @param times the times, ms
+     */
+    record Staircase(String population, String input, int[] neurons, List<BigDecimal> times) implements TimeCourse {
+        /** Keeps a copy. */
+        public Staircase {
+            times = List.copyOf(times);
+        }
+    }
+
     /** Constant while on: each pulse is on for {@code start ≤ t < stop}. */
     record Pulses(String population, String input, int[] neurons, List<Pulse> pulses) implements TimeCourse {
         /** Keeps a copy. */

@@ -73,7 +73,7 @@ final class RandomExperiment {
         List<Stimulus> stimuli = new ArrayList<>();
         for (Population p : populations) {
             for (int s = random.nextInt(3); s > 0; s--) {
-                Stimulus course = stimulus(p);
+                Stimulus course = values.oneIn(4) ? timed(p) : stimulus(p);
                 stimuli.add(values.oneIn(3) ? new Stimulus.Scaled(course,
                         values.value(course.neurons() == null ? p.size() : course.neurons().length)) : course);
             }
@@ -197,6 +197,14 @@ final class RandomExperiment {
             }
             default -> new Stimulus.Waveform(p.name(), "I", neurons, sin(Expressions.TIME.times(2)));
         };
+    }
+
+    /** A pulse whose times differ; some start where others stop, and some never. */
+    private Stimulus timed(Population p) {
+        double from = origin.doubleValue();
+        Value start = new Value.PerInstance(random.ints(values.instances, 0, 12).mapToDouble(k -> from + k * 5 / 100.0).toArray());
+        Value stop = new Value.PerElement(random.ints(p.size(), 0, 24).mapToDouble(k -> from + k * 5 / 100.0).toArray());
+        return new Stimulus.TimedPulse(p.name(), "I", null, start, stop);
     }
 
     private Stimulus.Pulse pulse(String start, String stop) {

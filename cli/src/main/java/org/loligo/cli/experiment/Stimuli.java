@@ -46,8 +46,8 @@ final class Stimuli {
                 "scale");
         List<Stimulus> stimuli = stimuli(section);
         int listed = listed(stimuli.getFirst());
-        Optional<Value> swept = sweep.value(section.node().pathOf("scale"), Unit.ONE);
-        Optional<Value> scale = swept.or(() -> section.get("scale").map(s -> form.read(s, Unit.ONE, OptionalInt.of(listed))));
+        Optional<Value> scale = sweep.value(section.node().pathOf("scale"), Unit.ONE)
+                .or(() -> section.get("scale").map(s -> form.read(s, Unit.ONE, OptionalInt.of(listed))));
         return scale.isEmpty() ? stimuli : stimuli.stream().<Stimulus>map(s -> new Stimulus.Scaled(s, scale.get())).toList();
     }
 
@@ -95,24 +95,46 @@ final class Stimuli {
         return all.get(names.indexOf(name));
     }
 
-    /** Pulses of one stimulus; one whose amplitude differs between instances is scaled by it, so that it is a stimulus of its own. */
+    /** Pulses of one stimulus; one that differs between instances is a stimulus of its own. */
     private List<Stimulus> pulses(List<Tree> nodes, String to, Input input, int[] neurons) {
         List<Stimulus> stimuli = new ArrayList<>();
         List<Pulse> shared = new ArrayList<>();
         for (Tree node : nodes) {
             Pulse pulse = pulse(node, input);
             Optional<Value> amplitude = sweep.value(node.path() + ".amplitude", input.unit());
-            if (amplitude.isPresent()) {
-                Pulse unit = new Pulse(pulse.start(), pulse.stop(), 1);
-                stimuli.add(new Stimulus.Scaled(new Stimulus.Pulses(to, input.name(), neurons, List.of(unit)), amplitude.get()));
-            } else {
+            Optional<Value> start = sweep.edges(node.path() + ".start", time);
+            Optional<Value> stop = sweep.edges(node.path() + ".stop", time);
+            if (amplitude.isEmpty() && start.isEmpty() && stop.isEmpty()) {
                 shared.add(pulse);
+                continue;
             }
+            Stimulus unit = new Stimulus.Pulses(to, input.name(), neurons, List.of(new Pulse(pulse.start(), pulse.stop(), 1)));
+            if (start.isPresent() || stop.isPresent()) {
+                Value on = start.orElse(Value.of(pulse.start().doubleValue()));
+                Value off = stop.orElse(Value.of(pulse.stop().doubleValue()));
+                requireOrder(node, on, off);
+                unit = new Stimulus.TimedPulse(to, input.name(), neurons, on, off);
+            }
+            stimuli.add(new Stimulus.Scaled(unit, amplitude.orElse(Value.of(pulse.amplitude()))));
         }
         if (!shared.isEmpty() || stimuli.isEmpty()) {
             stimuli.addFirst(new Stimulus.Pulses(to, input.name(), neurons, shared));
         }
         return stimuli;
+    }
+
+    private void requireOrder(Tree node, Value start, Value stop) {
+        for (int i = 0; i < sweep.instances(); i++) {
+            double on = inInstance(start, i);
+            double off = inInstance(stop, i);
+            if (off < on) {
+                throw node.refuse("in instance " + i + " of the sweep it stops (" + off + " ms) before it starts (" + on + " ms)");
+            }
+        }
+    }
+
+    private static double inInstance(Value time, int instance) {
+        return time instanceof Value.PerInstance swept ? swept.values()[instance] : ((Value.Constant) time).value();
     }
 
     private Pulse pulse(Tree node, Input input) {

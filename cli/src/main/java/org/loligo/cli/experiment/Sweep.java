@@ -1,5 +1,6 @@
 package org.loligo.cli.experiment;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.loligo.model.Names;
+import org.loligo.model.TimeGrid;
 import org.loligo.model.Unit;
 import org.loligo.model.Value;
 
@@ -23,6 +25,8 @@ import org.loligo.model.Value;
 public final class Sweep {
     /** The ways to write what a value is in each instance. */
     static final List<String> FORMS = Stream.concat(Stream.of("grid", "values", "file"), Distribution.FORMS.stream()).toList();
+    /** How far the points of a grid may be off, of 1 or their size. */
+    private static final double ROUNDING = 1e-12;
 
     private final boolean given;
     private final int instances;
@@ -207,6 +211,10 @@ public final class Sweep {
 
     /** The value at a path, if it is swept; asked for each value that may be. */
     Optional<Value> value(String path, Unit unit) {
+        return values(path, unit).map(Value.PerInstance::new);
+    }
+
+    private Optional<double[]> values(String path, Unit unit) {
         paths.add(path);
         Axis axis = axes.get(path);
         if (axis == null) {
@@ -226,7 +234,31 @@ public final class Sweep {
             case Axis.Column column -> column.table().rows().stream().mapToDouble(r -> r.number(column.column(), path)).toArray();
         };
         columns.put(path, values);
-        return Optional.of(new Value.PerInstance(values));
+        return Optional.of(values);
+    }
+
+    /**
+     * The times at a path, if it is swept, at which something switches: the starts of steps on a uniform grid. What is drawn is rounded to
+     * them.
+     */
+    Optional<Value> edges(String path, TimeGrid grid) {
+        return values(path, Unit.MILLISECOND).map(drawn -> {
+            Axis axis = axes.get(path);
+            double[] times = Arrays.stream(drawn).map(t -> {
+                if (!Double.isFinite(t)) {
+                    throw new InputException(axis.place(), "sweep.values: '" + path + "' has a time that is not finite");
+                }
+                BigDecimal time = BigDecimal.valueOf(t);
+                BigDecimal edge = TimeSection.nearestEdge(time, grid);
+                // the points between the ends of a grid are rounded
+                if (!(axis instanceof Axis.Drawn) && Math.abs(edge.subtract(time).doubleValue()) > ROUNDING * Math.max(1, Math.abs(t))) {
+                    throw new InputException(axis.place(), "sweep.values: '" + path + "' " + TimeSection.noEdge(time, grid));
+                }
+                return edge.doubleValue();
+            }).toArray();
+            columns.put(path, times);
+            return new Value.PerInstance(times);
+        });
     }
 
     private static double[] grid(Axis.Grid grid, Unit unit) {
@@ -250,10 +282,6 @@ public final class Sweep {
     private String whyNot(String path) {
         if (path.contains(".connectivity")) {
             return "cannot be swept, for all instances share their connectivity; run the experiment for each, as with --set seed=2";
-        }
-        if (path.matches("stimuli\\..*\\.(start|stop)")) {
-            return "cannot be swept, for stimuli change at the same times in all instances; run the experiment for each, as with"
-                    + " --set " + path + "=10";
         }
         return "is not the path of a value" + Names.suggestion(path, paths);
     }

@@ -65,14 +65,23 @@ final class TimeSection {
     /** A time at which something switches: on a uniform grid it must be the start of a step. */
     static BigDecimal edge(Tree node, TimeGrid grid) {
         BigDecimal time = time(node);
-        if (grid instanceof TimeGrid.Uniform uniform) {
-            BigDecimal fits = uniform.start().add(nearest(time.subtract(uniform.start()), uniform.step()));
-            if (fits.compareTo(time) != 0) {
-                throw node.refuse("must be a whole number of steps of " + plain(uniform.step()) + " ms from the start at "
-                        + plain(uniform.start()) + " ms, got " + plain(time) + "; the nearest that fits is " + plain(fits));
-            }
+        if (nearestEdge(time, grid).compareTo(time) != 0) {
+            throw node.refuse(noEdge(time, grid));
         }
         return time;
+    }
+
+    /** The time nearest to one at which something may switch: on a uniform grid the start of a step. */
+    static BigDecimal nearestEdge(BigDecimal time, TimeGrid grid) {
+        return grid instanceof TimeGrid.Uniform uniform
+                ? uniform.start().add(nearest(time.subtract(uniform.start()), uniform.step())) : time;
+    }
+
+    /** Why nothing may switch at a time. */
+    static String noEdge(BigDecimal time, TimeGrid grid) {
+        TimeGrid.Uniform uniform = (TimeGrid.Uniform) grid;
+        return "must be a whole number of steps of " + plain(uniform.step()) + " ms from the start at " + plain(uniform.start())
+                + " ms, got " + plain(time) + "; the nearest that fits is " + plain(nearestEdge(time, grid));
     }
 
     private static BigDecimal nearest(BigDecimal duration, BigDecimal step) {

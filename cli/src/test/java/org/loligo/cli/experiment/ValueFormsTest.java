@@ -220,6 +220,26 @@ class ValueFormsTest {
                 assertInstanceOf(Value.PerInstance.class, assertInstanceOf(Stimulus.Scaled.class, swept.of()).factor()).values());
     }
 
+    /** The points of a grid may be rounded, what is drawn is put on the steps. */
+    @Test
+    void sweptTimesAreSteps() throws IOException {
+        ExperimentFile file = cells("""
+                stimuli: [{to: X, pulse: {start: 1, stop: 9, amplitude: 3}}]
+                sweep:
+                  values:
+                    stimuli.0.pulse.start: {grid: [0, 1, 11]}
+                    stimuli.0.pulse.stop: {uniform: [2, 3]}
+                """);
+        double[] start = file.sweep().columns().get("stimuli.0.pulse.start");
+        double[] stop = file.sweep().columns().get("stimuli.0.pulse.stop");
+        for (int i = 0; i < 11; i++) {
+            assertEquals(i / 10.0, start[i]);
+            assertEquals(Math.round(10 * stop[i]) / 10.0, stop[i]);
+        }
+        assertInstanceOf(Stimulus.TimedPulse.class,
+                assertInstanceOf(Stimulus.Scaled.class, file.experiment().network().stimuli().getFirst()).of());
+    }
+
     @Test
     void records() throws IOException {
         List<Recording> records = cells("""

@@ -26,6 +26,7 @@ public final class Drive {
         double value(long phase, int k);
     }
 
+    /** A level between two edges. */
     private record PulseSource(int[] neurons, long[] edges, double[] level) implements Source {
         @Override
         public long phase(long tick, double time) {
@@ -71,6 +72,7 @@ public final class Drive {
         for (Stimulus.TimeCourse stimulus : stimuli) {
             sources.add(switch (stimulus) {
                 case Stimulus.Pulses p -> pulses(p, ticks);
+                case Stimulus.Staircase s -> staircase(s, ticks);
                 case Stimulus.Samples s -> new SampleSource(s.neurons(), s.values(), ticks.intervals(s.interval()));
                 case Stimulus.Waveform w -> new WaveformSource(w.neurons(), w.value());
             });
@@ -93,6 +95,20 @@ public final class Drive {
             }
         }
         return new PulseSource(p.neurons(), at, level);
+    }
+
+    private static Source staircase(Stimulus.Staircase s, Ticks ticks) {
+        long[] ticksOfTimes = s.times().stream().mapToLong(ticks::firstAtOrAfter).sorted().toArray();
+        long[] edges = Arrays.stream(ticksOfTimes).distinct().toArray();
+        double[] level = new double[edges.length + 1];
+        int passed = 0;
+        for (int i = 0; i < edges.length; i++) {
+            while (passed < ticksOfTimes.length && ticksOfTimes[passed] <= edges[i]) {
+                passed++;
+            }
+            level[i + 1] = passed;
+        }
+        return new PulseSource(s.neurons(), edges, level);
     }
 
     /** How many phases {@link #phases} writes. */

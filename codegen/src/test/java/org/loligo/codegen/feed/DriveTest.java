@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -231,5 +232,16 @@ class DriveTest {
         assertEquals(3, new Drive(List.of(samples("0.3", 1, 2, 3)), ticks).mostChanges(1000));
         assertEquals(2, new Drive(List.of(samples("0.001", 1, 2, 3)), ticks).mostChanges(2));
         assertEquals(1000, new Drive(List.of(new Stimulus.Waveform("P", "I", null, Expressions.TIME)), ticks).mostChanges(1000));
+    }
+
+    @Test
+    void staircasesCount() {
+        Ticks ticks = new Ticks(uniform("0", "1", "0.1"), Tableau.RK4);
+        Stimulus.TimeCourse s = new Stimulus.Staircase("P", "I", null,
+                Stream.of("0.3", "0.1", "0.3", "0.4").map(BigDecimal::new).toList());
+        double[] expected = {0, 1, 1, 3, 4, 4};
+        for (int step = 0; step < expected.length; step++) {
+            assertEquals(expected[step], at(ticks, step, 0, s), "at step " + step);
+        }
     }
 }
