@@ -2,6 +2,7 @@ package org.loligo.model;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /** The floating-point format of a run: of its state, its arithmetic and its output. */
 public enum Precision {
@@ -56,6 +57,15 @@ public enum Precision {
             ((float[]) array)[index] = (float) value;
         } else {
             ((double[]) array)[index] = value;
+        }
+    }
+
+    /** Sets the elements {@code from ≤ index < to} of an array made by {@link #allocate}, rounding. */
+    public void fill(Object array, int from, int to, double value) {
+        if (this == FLOAT32) {
+            Arrays.fill((float[]) array, from, to, (float) value);
+        } else {
+            Arrays.fill((double[]) array, from, to, value);
         }
     }
 

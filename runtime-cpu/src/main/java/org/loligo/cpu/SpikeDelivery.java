@@ -47,10 +47,10 @@ final class SpikeDelivery {
         return target;
     }
 
-    /** Delivers those of the spikes from {@code first} on that reach the places {@code from ≤ place < to}, into the states given. */
-    void run(Fired fired, int first, Object[] states, int from, int to) {
+    /** Delivers those of the spikes from {@code firstSpike} on that reach the places {@code from ≤ place < to}, into the states given. */
+    void run(Fired fired, int firstSpike, Object[] states, int from, int to) {
         Object values = states[state];
-        for (int f = first; f < fired.size; f++) {
+        for (int f = firstSpike; f < fired.size; f++) {
             if (fired.block[f] != sourceBlock) {
                 continue;
             }
@@ -59,7 +59,8 @@ final class SpikeDelivery {
             Arrangement places = target.arrangement;
             int group = instance / places.lanes();
             int last = places.element(group, to);
-            for (int k = lowerBound(start[pre], start[pre + 1], places.element(group, from)); k < start[pre + 1] && element[k] < last; k++) {
+            int first = lowerBound(start[pre], start[pre + 1], places.element(group, from));
+            for (int k = first; k < start[pre + 1] && element[k] < last; k++) {
                 int at = places.at(instance, element[k]);
                 precision.set(values, at, precision.get(values, at) + delivery.amount().at(instance, synapse[k]));
             }

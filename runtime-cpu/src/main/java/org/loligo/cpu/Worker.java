@@ -279,8 +279,8 @@ final class Worker {
             }
             int n = Math.min(Math.min(c.count, places.element(group, hi)) - i, stimulus.length);
             drive.values(phase, i, i + n, stimulus);
-            for (int k = 0; k < n * lanes; k++) {
-                precision.set(array, at + k, stimulus[k / lanes]);
+            for (int k = 0; k < n; k++) {
+                precision.fill(array, at + k * lanes, at + (k + 1) * lanes, stimulus[k]);
             }
             at += n * lanes;
         }
