@@ -49,7 +49,8 @@ class CheckpointFileTest {
                 List.<Object[]>of(new Object[] {new long[] {7}, v}));
         Leg leg = new Leg(0, "cpu", "β \"x\"", "staged", Precision.FLOAT64, List.of("fold", "cse"), true, 8, "abc");
         return new Checkpoint("0123", List.of(leg, new Leg(5, "opencl", "y", "resident", Precision.FLOAT64, List.of(), false, 1, "abc")),
-                state, 1L << 33, List.of(Map.of(), Map.of("X.spikes.npy", new long[] {1L << 50}, "X/V#0", LongStream.range(0, size).toArray())));
+                state, 1L << 33,
+                List.of(Map.of(), Map.of("X.spikes.npy", new long[] {1L << 50}, "X/V#0", LongStream.range(0, size).toArray())));
     }
 
     private static void assertSame(Checkpoint expected, Checkpoint read) {
