@@ -18,7 +18,7 @@ mkdir -p "$bundle"/{bin,lib,tests,opencl}
 # JUnit alone is in its console twice over.
 JAVA_HOME=$jdk mvn -B -q -Pbundle package dependency:copy-dependencies -DskipTests -DincludeScope=test -DoutputDirectory="$bundle/lib" \
     -DexcludeGroupIds=org.junit.jupiter,com.tngtech.archunit -DoverWriteSnapshots=true "$@"
-rm -f "$bundle"/lib/{junit-platform-{commons,engine,launcher}-*,opentest4j-*,apiguardian-api-*,slf4j-*}.jar
+rm -f "$bundle"/lib/{junit-platform-{commons,engine,launcher}-*,opentest4j-*,apiguardian-api-*}.jar
 cp jmh/target/benchmarks.jar "$bundle/lib/"
 
 # Of JCuda's native libraries only the driver's is used; one of the others is a whole compiler.
